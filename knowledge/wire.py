@@ -1,0 +1,112 @@
+"""What the knowledge service takes and gives over HTTP. Nothing here imports anything of ours."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Probability = Annotated[float, Field(ge=0.0, le=1.0)]
+Verdict = Literal["answer", "clarify", "unknown"]
+
+MAX_QUESTION_CHARS = 4_000
+
+
+class Wire(BaseModel):
+    """A frozen message that refuses unknown fields."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PageContext(Wire):
+    """The page the shopper is looking at."""
+
+    url: Annotated[str, Field(max_length=2_000)]
+    title: Annotated[str, Field(max_length=500)] | None = None
+    sku: Annotated[str, Field(max_length=100)] | None = None
+
+
+class Previous(Wire):
+    """The question before this one and the passage it was answered with, for follow-ups."""
+
+    question: Annotated[str, Field(max_length=MAX_QUESTION_CHARS)]
+    passage_id: str | None = None
+
+
+class UnderstandRequest(Wire):
+    text: Annotated[str, Field(max_length=MAX_QUESTION_CHARS)]
+    page: PageContext | None = None
+    previous: Previous | None = None
+
+
+class SearchRequest(Wire):
+    question: Annotated[str, Field(min_length=1, max_length=MAX_QUESTION_CHARS)]
+    page: PageContext | None = None
+    previous: Previous | None = None
+    limit: Annotated[int, Field(ge=1, le=50)] = 5
+
+
+class Found(Wire):
+    """One passage that may answer, best first in its list.
+
+    `text` is the excerpt to show: consecutive sentences of the page, word for word (Markdown).
+    `more` is the whole section when the excerpt is only a part of it.
+    """
+
+    passage_id: str
+    page: str
+    page_title: str
+    heading: str
+    url: str
+    updated: str
+    text: str
+    more: str | None = None
+    probability: Probability
+    score: float
+
+
+class SearchResult(Wire):
+    """Passages, best first, and what may be said with them.
+
+    `features` are the numbers behind `probability`, by name, for whoever asks why.
+    """
+
+    index_version: str
+    verdict: Verdict
+    probability: Probability
+    passages: list[Found]
+    features: dict[str, float] = {}
+
+
+class Entity(Wire):
+    """Something named in the text: `text[start:end]` (in characters), and its canonical value."""
+
+    entity: Literal["product", "sku", "order_number", "place", "date", "money", "email", "phone"]
+    value: str
+    start: int
+    end: int
+    confidence: Probability = 1.0
+
+
+class Understanding(Wire):
+    """All that one message means to us, from one embedding.
+
+    `embedding` is base64 of little-endian float32, unit length. `language` is an ISO 639-1 code, or "und".
+    """
+
+    text: str
+    embedding: str
+    dimension: int
+    language: str
+    language_confidence: Probability
+    entities: list[Entity]
+    search: SearchResult
+
+
+class Health(Wire):
+    status: Literal["ok", "degraded", "down"]
+    index_version: str | None
+    passages: int
+    pages: int
+    built_at: str | None
+    faults: list[str]
