@@ -1,0 +1,51 @@
+"""Start Rasa as a boxed engine: `bot/.venv/bin/python -m bot.engine`, on loopback, with the desk's own token.
+
+Rasa takes its API token on the command line only, where every user of the machine can read it in the list of
+processes. Here it comes from the environment.
+"""
+
+import os
+import sys
+
+QUIET = {
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "RASA_TELEMETRY_ENABLED": "false",
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+}
+
+
+def arguments(environ):
+    """Give the words for `rasa run`; exits with a sentence when the token is missing."""
+    token = environ.get("CORNERDESK_INNER_TOKEN")
+    if not token:
+        sys.exit("CORNERDESK_INNER_TOKEN is not set: the engine refuses to start without it. `make run` makes one.")
+    return [
+        "rasa",
+        "run",
+        "--enable-api",
+        "--auth-token",
+        token,
+        "--interface",
+        "127.0.0.1",
+        "--port",
+        environ.get("CORNERDESK_ENGINE_PORT", "5005"),
+        "--model",
+        environ.get("CORNERDESK_ENGINE_MODEL", "var/models"),
+        "--endpoints",
+        "bot/endpoints.yml",
+        "--credentials",
+        "bot/credentials.yml",
+    ]
+
+
+def main():
+    os.environ.update(QUIET)
+    words = arguments(os.environ)
+    from rasa.__main__ import main as rasa
+
+    sys.argv = words
+    rasa()
+
+
+if __name__ == "__main__":
+    main()
