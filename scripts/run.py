@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import FrameType
 
@@ -54,8 +54,8 @@ def bring_up(services: Services, surroundings: Surroundings, environ: dict[str, 
             services.start(name)
 
 
-def desk_environment(surroundings: Surroundings) -> dict[str, str]:
-    environ = dict(os.environ)
+def desk_environment(surroundings: Surroundings, environ: Mapping[str, str]) -> dict[str, str]:
+    """Give what every process of this desk reads, the engine's model included."""
     surroundings.models.mkdir(parents=True, exist_ok=True)
     model = training.model_path(surroundings.models, environ)
     return surroundings.environment(environ, model)
@@ -101,7 +101,7 @@ def _greet(surroundings: Surroundings, sign_in: str) -> None:
 def serve() -> int:
     surroundings = Surroundings.read(os.environ)
     surroundings.claim()
-    environ = desk_environment(surroundings)
+    environ = desk_environment(surroundings, os.environ)
     services = Services(surroundings, environ)
     try:
         bring_up(services, surroundings, environ)

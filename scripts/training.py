@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from scripts.surroundings import ROOT, StartError
@@ -31,11 +31,11 @@ def fingerprint(embedding_model: str, root: Path = ROOT) -> str:
     return digest.hexdigest()[:16]
 
 
-def model_path(models: Path, environ: dict[str, str]) -> Path:
+def model_path(models: Path, environ: Mapping[str, str]) -> Path:
     return models / f"engine-{fingerprint(environ.get('CORNERDESK_MODEL', ''))}.tar.gz"
 
 
-def train(model: Path, environ: dict[str, str], log: Path) -> None:
+def train(model: Path, environ: Mapping[str, str], log: Path) -> None:
     """Train into `model`; the knowledge service must be up, for it embeds the examples."""
     model.parent.mkdir(parents=True, exist_ok=True)
     command = ["bot/.venv/bin/python", "-m", "rasa", "train", "--config", "config.yml", "--domain", "domain.yml"]
