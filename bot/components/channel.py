@@ -1,0 +1,119 @@
+"""The bridge's way into the engine: one POST a turn, with a token, and nothing typed can pass for a payload."""
+
+from __future__ import annotations
+
+import hmac
+import logging
+from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
+
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+logger = logging.getLogger(__name__)
+
+PAYLOAD_PREFIX = "/"
+# Invisible, not white space (Rasa strips that), and never in front of anything a shopper types.
+ESCAPE = "\u2060"
+FIELDS = {"sender", "message", "payload", "metadata"}
+METADATA_FIELDS = {"page", "previous", "language"}
+MAX_CHARS = 10_000
+
+
+class BadTurn(ValueError):
+    """The body of a turn is not what the channel takes; the message says which part."""
+
+
+class CornerdeskInput(InputChannel):
+    """`POST /webhooks/cornerdesk/webhook`: a turn in, the assistant's messages out."""
+
+    @classmethod
+    def name(cls) -> Text:
+        """The channel's name, also in its address."""
+        return "cornerdesk"
+
+    @classmethod
+    def from_credentials(cls, credentials: Optional[Dict[Text, Any]]) -> CornerdeskInput:
+        """Made by Rasa from `credentials.yml`; without a token the engine does not start."""
+        token = (credentials or {}).get("token")
+        if not token or str(token).startswith("${"):
+            raise ValueError("CORNERDESK_INNER_TOKEN is not set: give all four processes the same random value.")
+        return cls(str(token))
+
+    def __init__(self, token: Text) -> None:
+        """`token` is what callers must bring as `Authorization: Bearer …`."""
+        self._expected = f"Bearer {token}".encode()
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """The two addresses: a health check open to all, and the turn."""
+        channel = Blueprint("cornerdesk_channel")
+
+        @channel.route("/", methods=["GET"])
+        async def health(request: Request) -> HTTPResponse:
+            return response.json({"status": "ok"})
+
+        @channel.route("/webhook", methods=["POST"])
+        async def receive(request: Request) -> HTTPResponse:
+            if not self.admits(request.headers.get("authorization", "")):
+                return refusal(401, "unauthorized", "Send the shared token as Authorization: Bearer …")
+            try:
+                message = user_message(request.json)
+            except Exception as error:  # Sanic raises its own kind for a body that is not JSON
+                return refusal(400, "bad_request", str(error))
+            return await reply(on_new_message, message)
+
+        return channel
+
+    def admits(self, authorization: Text) -> bool:
+        """Whether the caller brought the token; compared in constant time."""
+        return hmac.compare_digest(authorization.encode("utf-8", "replace"), self._expected)
+
+
+async def reply(on_new_message: Callable[[UserMessage], Awaitable[Any]], message: UserMessage) -> HTTPResponse:
+    """The turn's messages; an empty turn is a failure that the bridge must hear of."""
+    try:
+        await on_new_message(message)
+    except Exception:
+        logger.exception("A turn failed.")
+        return refusal(500, "turn_failed", "The engine could not finish this turn.")
+    messages: List[Dict[Text, Any]] = message.output_channel.messages
+    if not messages:
+        return refusal(503, "no_reply", "No action answered this turn; is the actions process running?")
+    return response.json(messages)
+
+
+def user_message(body: Any) -> UserMessage:
+    """The turn that a request's JSON body describes. Raises `BadTurn` when it does not describe one."""
+    if not isinstance(body, dict):
+        raise BadTurn("The body must be a JSON object.")
+    if set(body) - FIELDS:
+        raise BadTurn(f"Unknown fields: {', '.join(sorted(set(body) - FIELDS))}.")
+    sender, text = body.get("sender"), body.get("message")
+    if not isinstance(sender, str) or not sender:
+        raise BadTurn("sender must be a text that is not empty.")
+    if not isinstance(text, str) or not text.strip() or len(text) > MAX_CHARS:
+        raise BadTurn(f"message must be a text of 1 to {MAX_CHARS} characters.")
+    if not isinstance(body.get("payload", False), bool):
+        raise BadTurn("payload must be true or false.")
+    return UserMessage(
+        text if body.get("payload", False) else escaped(text),
+        CollectingOutputChannel(),
+        sender,
+        input_channel=CornerdeskInput.name(),
+        metadata=metadata(body.get("metadata")),
+    )
+
+
+def escaped(text: Text) -> Text:
+    """Typed text that Rasa cannot take for `/intent{…}`."""
+    return ESCAPE + text.strip() if text.strip().startswith(PAYLOAD_PREFIX) else text
+
+
+def metadata(given: Any) -> Dict[Text, Any]:
+    """The page, the previous question and the language, and nothing else."""
+    if given is None:
+        return {}
+    if not isinstance(given, dict) or set(given) - METADATA_FIELDS:
+        raise BadTurn(f"metadata may hold only: {', '.join(sorted(METADATA_FIELDS))}.")
+    return given
