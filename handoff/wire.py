@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic_core import PydanticCustomError
 
 Probability = Annotated[float, Field(ge=0.0, le=1.0)]
 State = Literal["bot", "waiting", "assigned", "message_left", "resolved"]
@@ -106,3 +109,433 @@ class EngineMessage(Wire):
 
 
 # --- from here on the bridge's own: requests, events and frames, described in docs/protocol.md -------------------
+
+MAX_TEXT_CHARS = 4_000
+MAX_SEQ = 2**53 - 1
+
+# Control characters carry nothing a person wrote; PostgreSQL refuses NUL outright. Tab and newline stay.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_OTHER_SCHEME = re.compile(r"^(?!https?:)[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
+
+
+def _encodable(text: str) -> str:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise PydanticCustomError("invalid_field", "This is not valid Unicode: it holds half a character.") from None
+    return text
+
+
+def clean(text: str) -> str:
+    """The text without control characters, with plain newlines."""
+    return _CONTROLS.sub("", _encodable(text).replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _written(text: str) -> str:
+    """What a person wrote: cleaned, not empty, not longer than the limit."""
+    if len(text) > MAX_TEXT_CHARS:
+        raise PydanticCustomError(
+            "text_too_long",
+            "The text has {length} characters; at most {limit} fit. Send it in parts.",
+            {"length": len(text), "limit": MAX_TEXT_CHARS},
+        )
+    cleaned = clean(text).strip()
+    if not cleaned:
+        raise PydanticCustomError("text_empty", "The text is empty. Write something first.")
+    return cleaned
+
+
+def _web_address(url: str) -> str:
+    if _OTHER_SCHEME.match(url):
+        raise PydanticCustomError("invalid_field", "The page's url must be an http(s) address.")
+    return url
+
+
+Cleaned = Annotated[str, AfterValidator(clean)]
+WrittenText = Annotated[str, AfterValidator(_written)]
+ClientId = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.:\-]+$")]
+"""Made once by the client for each message (a UUID, say); sending it again is answered with the first result."""
+ConversationId = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_\-]+$")]
+Seq = Annotated[int, Field(ge=0, le=MAX_SEQ)]
+
+
+# --- requests ------------------------------------------------------------------------------------------------------
+
+
+class Page(Wire):
+    """The page that the shopper is looking at."""
+
+    url: Annotated[Cleaned, AfterValidator(_web_address), Field(max_length=2_000)]
+    title: Annotated[Cleaned, Field(max_length=500)] | None = None
+    sku: Annotated[Cleaned, Field(max_length=100)] | None = None
+
+
+class OpenConversation(Wire):
+    page: Page | None = None
+
+
+class ShopperMessage(Wire):
+    """`text` may be the payload or the label of a choice that was offered."""
+
+    client_id: ClientId
+    text: WrittenText
+    page: Page | None = None
+
+
+class Feedback(Wire):
+    """Whether the answer with this `seq` helped."""
+
+    seq: Annotated[int, Field(ge=1, le=MAX_SEQ)]
+    helpful: bool
+
+
+class Rating(Wire):
+    score: Annotated[int, Field(ge=1, le=5)]
+    comment: Annotated[Cleaned, Field(max_length=2_000)] | None = None
+
+
+class SignIn(Wire):
+    email: Annotated[Cleaned, Field(min_length=3, max_length=254)]
+    password: Annotated[str, AfterValidator(_encodable), Field(min_length=1, max_length=1_024)]
+
+
+class Reply(Wire):
+    client_id: ClientId
+    text: WrittenText
+
+
+class Note(Wire):
+    text: WrittenText
+
+
+class Resolve(Wire):
+    disposition: Annotated[Cleaned, Field(min_length=1, max_length=100)] = "solved"
+
+
+class AgentSearch(Wire):
+    """A search of the pages by an agent, beside a chat."""
+
+    question: WrittenText
+    page: Page | None = None
+
+
+# --- events: what happened in a conversation, in order -------------------------------------------------------------
+
+Author = Literal["shopper", "bot", "agent", "system"]
+
+
+class AgentName(Wire):
+    """An agent as others see them."""
+
+    id: str
+    name: str
+
+
+class MessageBody(Wire):
+    model_config = ConfigDict(populate_by_name=True)
+
+    type: Literal["message"] = "message"
+    from_: Annotated[Author, Field(alias="from")]
+    text: str
+    client_id: str | None = None
+    name: str | None = None
+    answer: Answer | None = None
+    choices: list[Choice] | None = None
+
+
+class StateBody(Wire):
+    type: Literal["state"] = "state"
+    state: State
+    reason: Reason | None = None
+    agent: AgentName | None = None
+
+
+class QueueBody(Wire):
+    """The place in the queue, and how long it usually takes from here, in seconds."""
+
+    type: Literal["queue"] = "queue"
+    position: int
+    wait_low_s: int | None = None
+    wait_high_s: int | None = None
+
+
+class FeedbackBody(Wire):
+    type: Literal["feedback"] = "feedback"
+    target_seq: int
+    helpful: bool
+
+
+class RatingBody(Wire):
+    type: Literal["rating"] = "rating"
+    score: int
+    comment: str | None = None
+
+
+Body = Annotated[MessageBody | StateBody | QueueBody | FeedbackBody | RatingBody, Field(discriminator="type")]
+
+
+class Stamp(Wire):
+    """`seq` is null for what is told but not stored (a changed place in the queue)."""
+
+    seq: int | None
+    at: datetime
+
+
+class MessageEvent(Stamp, MessageBody):
+    pass
+
+
+class StateEvent(Stamp, StateBody):
+    pass
+
+
+class QueueEvent(Stamp, QueueBody):
+    pass
+
+
+class FeedbackEvent(Stamp, FeedbackBody):
+    pass
+
+
+class RatingEvent(Stamp, RatingBody):
+    pass
+
+
+class TypingEvent(Wire):
+    """Somebody is typing. Told, never stored: it has no seq."""
+
+    type: Literal["typing"] = "typing"
+    from_: Annotated[Literal["shopper", "agent", "bot"], Field(alias="from")]
+
+
+Event = Annotated[MessageEvent | StateEvent | QueueEvent | FeedbackEvent | RatingEvent, Field(discriminator="type")]
+
+
+# --- frames: what a shopper's socket may say -----------------------------------------------------------------------
+
+
+class Hello(Wire):
+    """The first frame. `after` is the last `seq` the client has."""
+
+    type: Literal["hello"]
+    conversation_id: ConversationId
+    token: Annotated[str, Field(min_length=1, max_length=200)]
+    after: Seq = 0
+
+
+class MessageFrame(ShopperMessage):
+    type: Literal["message"]
+
+
+class RequestHumanFrame(Wire):
+    type: Literal["request_human"]
+
+
+class WithdrawFrame(Wire):
+    type: Literal["withdraw"]
+
+
+class FeedbackFrame(Feedback):
+    type: Literal["feedback"]
+
+
+class RatingFrame(Rating):
+    type: Literal["rating"]
+
+
+class TypingFrame(Wire):
+    type: Literal["typing"]
+
+
+class ReadFrame(Wire):
+    """The shopper has seen everything up to `seq`."""
+
+    type: Literal["read"]
+    seq: Seq
+
+
+class PingFrame(Wire):
+    type: Literal["ping"]
+
+
+ShopperFrame = Annotated[
+    MessageFrame
+    | RequestHumanFrame
+    | WithdrawFrame
+    | FeedbackFrame
+    | RatingFrame
+    | TypingFrame
+    | ReadFrame
+    | PingFrame,
+    Field(discriminator="type"),
+]
+shopper_frame: TypeAdapter[ShopperFrame] = TypeAdapter(ShopperFrame)
+
+
+# --- frames: what an agent's socket may say ------------------------------------------------------------------------
+
+
+class HeartbeatFrame(Wire):
+    type: Literal["heartbeat"]
+
+
+class WatchFrame(Wire):
+    type: Literal["watch"]
+    conversation_id: ConversationId
+    after: Seq = 0
+
+
+class UnwatchFrame(Wire):
+    type: Literal["unwatch"]
+    conversation_id: ConversationId
+
+
+class AgentTypingFrame(Wire):
+    type: Literal["typing"]
+    conversation_id: ConversationId
+
+
+AgentFrame = Annotated[
+    HeartbeatFrame | WatchFrame | UnwatchFrame | AgentTypingFrame | PingFrame, Field(discriminator="type")
+]
+agent_frame: TypeAdapter[AgentFrame] = TypeAdapter(AgentFrame)
+
+
+# --- answers -------------------------------------------------------------------------------------------------------
+
+
+class Opened(Wire):
+    """The token opens this one conversation; it is shown once and stored only as a hash."""
+
+    conversation_id: str
+    token: str
+
+
+class Accepted(Wire):
+    """The message is stored under `seq`."""
+
+    seq: int
+
+
+class Events(Wire):
+    """Events after the given seq, oldest first; the state now; and the place in the queue while waiting."""
+
+    events: list[Event]
+    state: State
+    last_seq: int
+    queue: QueueEvent | None = None
+
+
+class StateNow(Wire):
+    state: State
+    version: int
+    last_seq: int
+
+
+class AgentSelf(Wire):
+    id: str
+    email: str
+    name: str
+    role: Literal["agent", "lead", "admin", "content"]
+
+
+class SignedIn(Wire):
+    """`csrf` goes into the X-CSRF-Token header of every write."""
+
+    agent: AgentSelf
+    csrf: str
+
+
+class LastMessage(Wire):
+    model_config = ConfigDict(populate_by_name=True)
+
+    from_: Annotated[Author, Field(alias="from")]
+    text: str
+    at: datetime
+
+
+class Summary(Wire):
+    """One line of the queue, as agents see it."""
+
+    conversation_id: str
+    state: State
+    reason: Reason | None
+    priority: int
+    waiting_since: datetime | None
+    position: int | None
+    wants: str | None
+    agent: AgentName | None
+    last_message: LastMessage | None
+    unread: int
+    page: Page | None
+    version: int
+
+
+class Queue(Wire):
+    conversations: list[Summary]
+
+
+class NoteEvent(Wire):
+    """An agents' note. Notes have numbers of their own, so that a shopper's seq has no gaps."""
+
+    type: Literal["note"] = "note"
+    number: int
+    at: datetime
+    agent: AgentName
+    text: str
+
+
+class Transcript(Wire):
+    """Everything an agent needs about one conversation."""
+
+    conversation_id: str
+    state: State
+    version: int
+    episode: int
+    reason: Reason | None
+    brief: Brief | None
+    page: Page | None
+    opened_at: datetime
+    waiting_since: datetime | None
+    agent: AgentName | None
+    events: list[Event]
+    notes: list[NoteEvent]
+
+
+class Shop(Wire):
+    """What the widget says before the first message."""
+
+    name: str
+    promise: str
+    language: str
+    hours: str | None = None
+    open_now: bool
+    opens_at: datetime | None = None
+    agents_on_duty: bool = False
+
+
+class Part(Wire):
+    """One inner process, as the bridge finds it."""
+
+    status: Literal["ok", "down"]
+    detail: str | None = None
+
+
+class Health(Wire):
+    status: Literal["ok", "degraded", "down"]
+    storage: Part
+    knowledge: Part
+    engine: Part
+    actions: Part
+
+
+class ErrorDetail(Wire):
+    code: str
+    message: str
+    field: str | None = None
+
+
+class ErrorAnswer(Wire):
+    """Every refusal looks like this."""
+
+    error: ErrorDetail

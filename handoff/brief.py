@@ -1,0 +1,79 @@
+"""The whole story in five seconds, put together from what is stored when the engine did not bring one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from handoff.store.records import Report, StoredEvent
+from handoff.wire import Brief, Signal, Tried, TurnReport
+
+MAX_TRIED = 10
+NOTHING_ASKED = "Asked for a person before writing anything."
+
+
+def make_brief(events: Sequence[StoredEvent], reports: Sequence[Report], signals: Sequence[Signal] = ()) -> Brief:
+    """The brief of one episode: the shopper's own words, what was tried, signals and entities.
+
+    `events` and `reports` are the episode's, oldest first; `signals` are added to those in the reports.
+    """
+    understood = [TurnReport.model_validate(r.report) for r in reports if r.report]
+    asked = [e for e in events if e.type == "message" and e.sender == "shopper"]
+    return Brief(
+        wants=_wants(asked, reports),
+        tried=_tried(events)[-MAX_TRIED:],
+        signals=_merged([s for report in understood for s in report.signals], signals),
+        entities=_entities(understood),
+        language=understood[-1].language if understood else "en",
+    )
+
+
+def _wants(asked: Sequence[StoredEvent], reports: Sequence[Report]) -> str:
+    """The last thing asked that was a question; the last thing written when none was."""
+    questions = {r.seq for r in reports if r.report and r.report.get("verdict")}
+    last = [e for e in asked if e.seq in questions] or list(asked)
+    return str(last[-1].body["text"]) if last else NOTHING_ASKED
+
+
+def _tried(events: Sequence[StoredEvent]) -> list[Tried]:
+    tried: list[Tried] = []
+    question: str | None = None
+    for event in events:
+        if event.type != "message":
+            continue
+        if event.sender == "shopper":
+            question = event.body["text"]
+        elif event.sender == "bot" and question is not None:
+            tried.append(_one_try(question, event.body.get("answer")))
+            question = None
+    return tried
+
+
+def _one_try(question: str, answer: dict[str, Any] | None) -> Tried:
+    if answer is None:
+        return Tried(question=question)
+    return Tried(
+        question=question,
+        page_title=answer["page_title"],
+        heading=answer["heading"],
+        url=answer["url"],
+        probability=answer["probability"],
+    )
+
+
+def _merged(earlier: Sequence[Signal], later: Sequence[Signal]) -> list[Signal]:
+    """One signal a name, the strongest."""
+    strongest: dict[str, Signal] = {}
+    for signal in (*earlier, *later):
+        if signal.name not in strongest or signal.strength >= strongest[signal.name].strength:
+            strongest[signal.name] = signal
+    return sorted(strongest.values(), key=lambda s: -s.strength)
+
+
+def _entities(reports: Sequence[TurnReport]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for report in reports:
+        for name, values in report.entities.items():
+            known = found.setdefault(name, [])
+            known.extend(v for v in values if v not in known)
+    return found

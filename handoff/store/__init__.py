@@ -1,0 +1,29 @@
+"""The store is the truth. All SQL is in this package; everything else speaks to it in the shop's words."""
+
+from handoff.store.chats import Chats, Staffing
+from handoff.store.database import Database
+from handoff.store.people import People
+from handoff.store.records import Agent, Conversation, Report, StoredEvent, StoredNote, Turn
+
+__all__ = [
+    "Agent",
+    "Chats",
+    "Conversation",
+    "Database",
+    "People",
+    "Report",
+    "Staffing",
+    "Store",
+    "StoredEvent",
+    "StoredNote",
+    "Turn",
+]
+
+
+class Store:
+    """One database: its conversations and its people."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.chats = Chats(database)
+        self.people = People(database)

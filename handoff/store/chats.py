@@ -1,0 +1,306 @@
+"""Conversations in the database: their events, notes and turns, and the queue that they form."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, and_, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from handoff import tables as t
+from handoff.errors import NotFound, Stale
+from handoff.store.change import Change
+from handoff.store.database import Database
+from handoff.store.records import Conversation, Report, StoredEvent, StoredNote
+
+EVENTS_AT_ONCE = 500
+RECENT_HANDLINGS = 50
+
+_conversation = select(t.conversations)
+_event = select(t.events)
+
+
+@dataclass(frozen=True, slots=True)
+class Staffing:
+    """Who is there to help: agents on duty, how many chats each could take more, and recent handling times in s."""
+
+    on_duty: int
+    free_places: int
+    places: int
+    handled_s: tuple[float, ...]
+
+
+class Changing(Change):
+    """A change under way, which can still look things up inside its transaction."""
+
+    connection: AsyncConnection
+
+    async def seq_of(self, sender: str, client_id: str) -> int | None:
+        """The seq that this client's message already has, if it came before."""
+        wanted = select(t.events.c.seq).where(
+            t.events.c.conversation_id == self.before.id,
+            t.events.c.sender == sender,
+            t.events.c.client_id == client_id,
+        )
+        return (await self.connection.execute(wanted)).scalar_one_or_none()
+
+    async def next_unanswered(self) -> StoredEvent | None:
+        """The first shopper's message that the assistant is not done with, said in this change or before it."""
+        if self.conversation.answered_seq >= self.conversation.last_shopper_seq:
+            return None
+        wanted = (
+            _event.where(
+                t.events.c.conversation_id == self.before.id,
+                t.events.c.seq > self.conversation.answered_seq,
+                t.events.c.type == "message",
+                t.events.c.sender == "shopper",
+            )
+            .order_by(t.events.c.seq)
+            .limit(1)
+        )
+        stored = (await self.connection.execute(wanted)).one_or_none() if self._has_older() else None
+        if stored is not None:
+            return StoredEvent(**stored._mapping)
+        said = (e for e in self.events if e.type == "message" and e.sender == "shopper")
+        return next(said, None)
+
+    def _has_older(self) -> bool:
+        return self.before.last_shopper_seq > self.conversation.answered_seq
+
+    async def find_place(self) -> int:
+        """Where in the queue the conversation stands, given its priority and since when it waits; from 1."""
+        now = self.conversation
+        ahead = select(func.count()).where(
+            t.conversations.c.state == "waiting",
+            t.conversations.c.id != now.id,
+            or_(
+                t.conversations.c.priority < now.priority,
+                and_(
+                    t.conversations.c.priority == now.priority,
+                    t.conversations.c.waiting_since < now.waiting_since,
+                ),
+            ),
+        )
+        self.place = 1 + (await self.connection.execute(ahead)).scalar_one()
+        return self.place
+
+    async def staffing(self) -> Staffing:
+        return await _staffing(self.connection, self.at)
+
+    async def episode_events(self) -> list[StoredEvent]:
+        """The stored events of this episode, oldest first."""
+        wanted = _event.where(
+            t.events.c.conversation_id == self.before.id, t.events.c.episode == self.before.episode
+        ).order_by(t.events.c.seq)
+        return [StoredEvent(**row._mapping) for row in await self.connection.execute(wanted)]
+
+    async def episode_reports(self) -> list[Report]:
+        """What the engine made of each message of this episode, oldest first."""
+        wanted = (
+            select(t.turns)
+            .where(t.turns.c.conversation_id == self.before.id, t.turns.c.episode == self.before.episode)
+            .order_by(t.turns.c.seq)
+        )
+        return [Report(**row._mapping) for row in await self.connection.execute(wanted)]
+
+
+class Chats:
+    """Conversations, by the verbs of the desk."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    async def open(self, conversation: Conversation) -> None:
+        async with self.database.writing() as connection:
+            await connection.execute(insert(t.conversations).values(**asdict(conversation)))
+
+    async def find(self, conversation_id: str) -> Conversation:
+        """The conversation; raises NotFound."""
+        async with self.database.reading() as connection:
+            return await _one(connection, _conversation.where(t.conversations.c.id == conversation_id))
+
+    @asynccontextmanager
+    async def changing(self, conversation_id: str, at: datetime) -> AsyncIterator[Changing]:
+        """Read the conversation under lock, let the block change it, and write all of it, or nothing.
+
+        The write is conditional on the owner version and the last seq that were read; raises Stale if they moved.
+        """
+        async with self.database.writing() as connection:
+            wanted = _conversation.where(t.conversations.c.id == conversation_id).with_for_update()
+            change = Changing(await _one(connection, wanted), at)
+            change.connection = connection
+            yield change
+            await _write(connection, change)
+
+    async def events_after(self, conversation_id: str, after: int) -> list[StoredEvent]:
+        """The next events after `after`, oldest first, at most EVENTS_AT_ONCE."""
+        wanted = (
+            _event.where(t.events.c.conversation_id == conversation_id, t.events.c.seq > after)
+            .order_by(t.events.c.seq)
+            .limit(EVENTS_AT_ONCE)
+        )
+        async with self.database.reading() as connection:
+            return [StoredEvent(**row._mapping) for row in await connection.execute(wanted)]
+
+    async def all_events(self, conversation_id: str) -> list[StoredEvent]:
+        wanted = _event.where(t.events.c.conversation_id == conversation_id).order_by(t.events.c.seq)
+        async with self.database.reading() as connection:
+            return [StoredEvent(**row._mapping) for row in await connection.execute(wanted)]
+
+    async def notes(self, conversation_id: str) -> list[StoredNote]:
+        wanted = select(t.notes).where(t.notes.c.conversation_id == conversation_id).order_by(t.notes.c.number)
+        async with self.database.reading() as connection:
+            return [StoredNote(**row._mapping) for row in await connection.execute(wanted)]
+
+    async def open_with_people(self) -> list[Conversation]:
+        """Every conversation that is waiting, assigned, or left as a message; in the order of the queue."""
+        wanted = _conversation.where(t.conversations.c.state.in_(("waiting", "assigned", "message_left"))).order_by(
+            t.conversations.c.priority, t.conversations.c.waiting_since, t.conversations.c.id
+        )
+        async with self.database.reading() as connection:
+            return [Conversation(**row._mapping) for row in await connection.execute(wanted)]
+
+    async def last_messages(self, conversation_ids: Iterable[str]) -> dict[str, StoredEvent]:
+        """The last message of each conversation that has one."""
+        newest = (
+            select(t.events.c.conversation_id, func.max(t.events.c.seq).label("seq"))
+            .where(t.events.c.conversation_id.in_(list(conversation_ids)), t.events.c.type == "message")
+            .where(t.events.c.sender != "system")
+            .group_by(t.events.c.conversation_id)
+            .subquery()
+        )
+        wanted = _event.join(
+            newest,
+            and_(t.events.c.conversation_id == newest.c.conversation_id, t.events.c.seq == newest.c.seq),
+        )
+        async with self.database.reading() as connection:
+            found = [StoredEvent(**row._mapping) for row in await connection.execute(wanted)]
+        return {event.conversation_id: event for event in found}
+
+    async def unread(self, conversation_ids: Iterable[str]) -> dict[str, int]:
+        """How many shopper's messages each conversation has that no agent has seen or answered."""
+        wanted = (
+            select(t.events.c.conversation_id, func.count())
+            .join(t.conversations, t.conversations.c.id == t.events.c.conversation_id)
+            .where(
+                t.events.c.conversation_id.in_(list(conversation_ids)),
+                t.events.c.type == "message",
+                t.events.c.sender == "shopper",
+                t.events.c.seq > t.conversations.c.agent_read_seq,
+            )
+            .group_by(t.events.c.conversation_id)
+        )
+        async with self.database.reading() as connection:
+            return {row[0]: row[1] for row in await connection.execute(wanted)}
+
+    async def staffing(self, at: datetime) -> Staffing:
+        async with self.database.reading() as connection:
+            return await _staffing(connection, at)
+
+    async def unfinished_turns(self, at: datetime, limit: int = 100) -> list[str]:
+        """Conversations whose shopper waits for the assistant while nobody is computing: after a crash, say."""
+        wanted = (
+            select(t.conversations.c.id)
+            .where(
+                t.conversations.c.state == "bot",
+                t.conversations.c.last_shopper_seq > t.conversations.c.answered_seq,
+                or_(t.conversations.c.turn_token.is_(None), t.conversations.c.turn_until < at),
+            )
+            .limit(limit)
+        )
+        async with self.database.reading() as connection:
+            return list((await connection.execute(wanted)).scalars())
+
+    async def left_by(self, agent_ids: Sequence[str]) -> list[str]:
+        """Conversations that one of these agents has and still owes a reply."""
+        wanted = select(t.conversations.c.id).where(
+            t.conversations.c.state == "assigned",
+            t.conversations.c.agent_id.in_(agent_ids),
+            t.conversations.c.unanswered_since.is_not(None),
+        )
+        async with self.database.reading() as connection:
+            return list((await connection.execute(wanted)).scalars())
+
+
+async def _one(connection: AsyncConnection, wanted: Select[Any]) -> Conversation:
+    row = (await connection.execute(wanted)).one_or_none()
+    if row is None:
+        raise NotFound("There is no such conversation. Open a new one.")
+    return Conversation(**row._mapping)
+
+
+async def _write(connection: AsyncConnection, change: Change) -> None:
+    values = change.changed_fields()
+    if not values and not change.events:
+        return
+    was = change.before
+    written = await connection.execute(
+        update(t.conversations)
+        .where(
+            t.conversations.c.id == was.id,
+            t.conversations.c.version == was.version,
+            t.conversations.c.last_seq == was.last_seq,
+        )
+        .values(**values, **({} if "updated_at" in values else {"updated_at": change.at}))
+    )
+    if written.rowcount != 1:
+        raise Stale("Somebody else changed this conversation meanwhile; nothing was written. Try again.")
+    await _write_rows(connection, change)
+
+
+async def _write_rows(connection: AsyncConnection, change: Change) -> None:
+    if change.events:
+        await connection.execute(insert(t.events), [_row(event) for event in change.events])
+    if change.notes:
+        await connection.execute(insert(t.notes), [asdict(note) for note in change.notes])
+    if change.reports:
+        await connection.execute(insert(t.turns), [asdict(report) for report in change.reports])
+    if change.handlings:
+        where_and_when = {"conversation_id": change.before.id, "at": change.at}
+        await connection.execute(insert(t.handlings), [{**asdict(h), **where_and_when} for h in change.handlings])
+
+
+def _row(event: StoredEvent) -> dict[str, Any]:
+    return {
+        "conversation_id": event.conversation_id,
+        "seq": event.seq,
+        "at": event.at,
+        "type": event.type,
+        "sender": event.sender,
+        "episode": event.episode,
+        "client_id": event.client_id,
+        "body": event.body,
+        "payload": event.payload,
+    }
+
+
+async def _staffing(connection: AsyncConnection, at: datetime) -> Staffing:
+    load = (
+        select(t.conversations.c.agent_id, func.count().label("chats"))
+        .where(t.conversations.c.state == "assigned")
+        .group_by(t.conversations.c.agent_id)
+        .subquery()
+    )
+    on_duty = (
+        select(t.agents.c.capacity, func.coalesce(load.c.chats, 0).label("chats"))
+        .outerjoin(load, load.c.agent_id == t.agents.c.id)
+        .where(t.agents.c.available, t.agents.c.disabled_at.is_(None), t.agents.c.present_until > at)
+    )
+    people = (await connection.execute(on_duty)).all()
+    recent = (
+        select(t.handlings.c.handled_s)
+        .where(t.handlings.c.at > at - timedelta(days=14))
+        .order_by(t.handlings.c.id.desc())
+        .limit(RECENT_HANDLINGS)
+    )
+    handled = tuple((await connection.execute(recent)).scalars())
+    return Staffing(
+        on_duty=len(people),
+        free_places=sum(max(0, row.capacity - row.chats) for row in people),
+        places=sum(row.capacity for row in people),
+        handled_s=handled,
+    )

@@ -1,0 +1,109 @@
+"""Agents and their sign-ins in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import and_, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from handoff import tables as t
+from handoff.errors import InvalidField
+from handoff.store.database import Database
+from handoff.store.records import Agent
+from handoff.wire import AgentName
+
+_agent = select(t.agents)
+
+
+class People:
+    """Agents by the verbs of the desk. E-mail addresses are kept in lower case."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    async def add(self, agent: Agent) -> None:
+        """Store a new agent; raises InvalidField when the address is taken."""
+        try:
+            async with self.database.writing() as connection:
+                await connection.execute(insert(t.agents).values(**asdict(agent)))
+        except IntegrityError:
+            raise InvalidField(f"There is an agent with the address {agent.email} already.", field="email") from None
+
+    async def by_email(self, email: str) -> Agent | None:
+        wanted = _agent.where(t.agents.c.email == email.strip().lower(), t.agents.c.disabled_at.is_(None))
+        async with self.database.reading() as connection:
+            row = (await connection.execute(wanted)).one_or_none()
+        return Agent(**row._mapping) if row else None
+
+    async def set_password(self, agent_id: str, password_hash: str) -> None:
+        """Change the password and end every session of this agent."""
+        async with self.database.writing() as connection:
+            await connection.execute(
+                update(t.agents).where(t.agents.c.id == agent_id).values(password_hash=password_hash)
+            )
+            await connection.execute(delete(t.sessions).where(t.sessions.c.agent_id == agent_id))
+
+    async def all(self) -> list[Agent]:
+        async with self.database.reading() as connection:
+            found = await connection.execute(_agent.where(t.agents.c.disabled_at.is_(None)).order_by(t.agents.c.name))
+            return [Agent(**row._mapping) for row in found]
+
+    async def names(self, agent_ids: Iterable[str | None]) -> dict[str, AgentName]:
+        """How each of these agents is called."""
+        wanted = select(t.agents.c.id, t.agents.c.name).where(t.agents.c.id.in_({i for i in agent_ids if i}))
+        async with self.database.reading() as connection:
+            return {row.id: AgentName(id=row.id, name=row.name) for row in await connection.execute(wanted)}
+
+    async def open_session(
+        self, *, token_hash: str, agent_id: str, csrf: str, created_at: datetime, expires_at: datetime
+    ) -> None:
+        async with self.database.writing() as connection:
+            await connection.execute(delete(t.sessions).where(t.sessions.c.expires_at < created_at))
+            await connection.execute(
+                insert(t.sessions).values(
+                    token_hash=token_hash, agent_id=agent_id, csrf=csrf, created_at=created_at, expires_at=expires_at
+                )
+            )
+
+    async def by_session(self, token_hash: str, at: datetime) -> tuple[Agent, str] | None:
+        """The agent and the CSRF token of a session that has not ended."""
+        wanted = select(t.agents, t.sessions.c.csrf).join(
+            t.sessions, and_(t.sessions.c.agent_id == t.agents.c.id, t.sessions.c.token_hash == token_hash)
+        )
+        wanted = wanted.where(t.sessions.c.expires_at > at, t.agents.c.disabled_at.is_(None))
+        async with self.database.reading() as connection:
+            row = (await connection.execute(wanted)).one_or_none()
+        if row is None:
+            return None
+        values = dict(row._mapping)
+        csrf = values.pop("csrf")
+        return Agent(**values), csrf
+
+    async def close_session(self, token_hash: str) -> None:
+        async with self.database.writing() as connection:
+            await connection.execute(delete(t.sessions).where(t.sessions.c.token_hash == token_hash))
+
+    async def renew_presence(self, agent_id: str, until: datetime) -> None:
+        async with self.database.writing() as connection:
+            await connection.execute(update(t.agents).where(t.agents.c.id == agent_id).values(present_until=until))
+
+    async def leave(self, agent_id: str) -> None:
+        async with self.database.writing() as connection:
+            await connection.execute(update(t.agents).where(t.agents.c.id == agent_id).values(present_until=None))
+
+    async def gone(self, at: datetime) -> list[str]:
+        """Agents who hold conversations but have not been heard from in time."""
+        wanted = (
+            select(t.agents.c.id)
+            .join(t.conversations, t.conversations.c.agent_id == t.agents.c.id)
+            .where(
+                t.conversations.c.state == "assigned",
+                func.coalesce(t.agents.c.present_until < at, True),
+            )
+            .distinct()
+        )
+        async with self.database.reading() as connection:
+            return list((await connection.execute(wanted)).scalars())

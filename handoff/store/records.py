@@ -1,0 +1,132 @@
+"""What the store keeps, as frozen records."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from handoff.conversation import Ownership
+from handoff.wire import Reason, State
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One row of `conversations`. Priorities are 0 (first) to 4; a seq of 0 means none yet."""
+
+    id: str
+    token_hash: str
+    opened_at: datetime
+    updated_at: datetime
+    state: State = "bot"
+    version: int = 1
+    episode: int = 1
+    agent_id: str | None = None
+    reason: Reason | None = None
+    priority: int = 0
+    waiting_since: datetime | None = None
+    assigned_at: datetime | None = None
+    last_seq: int = 0
+    last_note: int = 0
+    last_shopper_seq: int = 0
+    answered_seq: int = 0
+    shopper_read_seq: int = 0
+    agent_read_seq: int = 0
+    turn_token: str | None = None
+    turn_until: datetime | None = None
+    unanswered_since: datetime | None = None
+    page: Json | None = None
+    brief: Json | None = None
+    previous: Json | None = None
+    choices: list[Json] | None = None
+    language: str | None = None
+    disposition: str | None = None
+    resolved_at: datetime | None = None
+
+    @property
+    def ownership(self) -> Ownership:
+        return Ownership(self.state, self.version, self.episode, self.agent_id)
+
+
+@dataclass(frozen=True)
+class StoredEvent:
+    """One event of a conversation. `body` is what readers get, without seq and time."""
+
+    conversation_id: str
+    seq: int
+    at: datetime
+    type: str
+    sender: str
+    episode: int
+    client_id: str | None
+    body: Json
+    payload: str | None = None
+
+    def wire(self) -> Json:
+        """The event as clients see it."""
+        return {"seq": self.seq, "at": self.at.isoformat(), **self.body}
+
+    @cached_property
+    def text(self) -> str:
+        """The event as JSON text, written once however many read it."""
+        return json.dumps(self.wire(), ensure_ascii=False, separators=(",", ":"))
+
+
+@dataclass(frozen=True, slots=True)
+class StoredNote:
+    """A note by an agent, numbered apart from the events."""
+
+    conversation_id: str
+    number: int
+    at: datetime
+    agent_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One bot turn to be computed, and the owner version that it is computed under."""
+
+    conversation_id: str
+    token: str
+    version: int
+    episode: int
+    seq: int
+    text: str
+    payload: str | None
+    page: Json | None
+    previous: Json | None
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How a bot turn ended, and what the engine made of the message."""
+
+    conversation_id: str
+    seq: int
+    at: datetime
+    episode: int
+    outcome: str
+    took_ms: float
+    report: Json | None
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """Somebody who signs in at the desk."""
+
+    id: str
+    email: str
+    name: str
+    role: str
+    password_hash: str
+    created_at: datetime
+    capacity: int = 4
+    available: bool = True
+    present_until: datetime | None = None
+    disabled_at: datetime | None = None
