@@ -1,0 +1,157 @@
+/** The messages, in order: each is made once and kept; what is unsent stands below them. */
+import { answerCard } from './answer.js';
+import { h } from './dom.js';
+import { parse, render } from './markdown.js';
+
+const NEAR_MS = 120_000;
+
+export class Log {
+  /** @param {import('./chat.js').Chat} chat @param {import('./words.js').Words} w @param {() => string} shop */
+  constructor(chat, w, shop) {
+    Object.assign(this, { chat, w, shop });
+    this.chat = chat;
+    this.w = w;
+    this.shop = shop;
+    this.node = h('div', { class: 'log', role: 'log', tabindex: '0', 'aria-live': 'off', 'aria-label': w.t('panel', { shop: shop() }) });
+    this.clear();
+  }
+
+  clear() {
+    /** @type {Map<string, HTMLElement>} */
+    this.made = new Map();
+    this.lastSeq = 0;
+    /** @type {import('./types').Event | null} */
+    this.previous = null;
+    this.dots = h('p', { class: 'dots', hidden: true }, h('span', { 'aria-hidden': 'true' }, h('i'), ' ', h('i'), ' ', h('i')), h('span'));
+    this.node.replaceChildren(this.intro(), this.dots);
+  }
+
+  intro() {
+    return h('div', { class: 'intro' }, h('h3', {}, this.w.t('hello')), h('p', {}, this.w.t('hello_more')), (this.promise = h('p')));
+  }
+
+  show() {
+    const { chat, node } = this;
+    if (chat.transcript.last < this.lastSeq) this.clear();
+    const near = node.scrollHeight - node.scrollTop - node.clientHeight < 90;
+    const before = node.childElementCount;
+    node.setAttribute('aria-live', chat.caughtUp ? 'polite' : 'off');
+    const fresh = [...chat.transcript.items.values()].filter((e) => (e.seq ?? 0) > this.lastSeq).sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0));
+    for (const event of fresh) this.add(event);
+    for (const [id, message] of chat.pending) this.unsent(id, message);
+    for (const [id, made] of this.made) if (made.classList.contains('unsent') && !chat.pending.has(id)) this.remove(id);
+    for (const made of node.querySelectorAll('.helpful')) /** @type {any} */ (made).show();
+    this.marks();
+    this.writing();
+    if (node.childElementCount !== before && (near || fresh.some((e) => e.from === 'shopper'))) this.bottom();
+  }
+
+  bottom() {
+    this.node.scrollTop = this.node.scrollHeight;
+  }
+
+  /** @param {string} id */
+  remove(id) {
+    this.made.get(id)?.remove();
+    this.made.delete(id);
+  }
+
+  /** @param {HTMLElement} made */
+  place(made) {
+    const first = [...this.made.values()].find((m) => m.classList.contains('unsent'));
+    this.node.insertBefore(made, first ?? this.dots);
+  }
+
+  /** @param {import('./types').Event} event */
+  add(event) {
+    this.lastSeq = event.seq ?? this.lastSeq;
+    if (event.client_id) this.remove(event.client_id);
+    const made = event.type === 'message' ? this.message(event) : event.type === 'state' ? this.state(event) : null;
+    if (!made) return;
+    this.place(made);
+    this.made.set(event.client_id || `#${event.seq}`, made);
+    if (event.choices?.length) this.place(this.choices(event));
+    this.previous = event;
+  }
+
+  /** @param {import('./types').Event} event */
+  message(event) {
+    const { w } = this;
+    if (event.from === 'system') return h('p', { class: 'm system', dir: 'auto' }, event.text);
+    const made = event.answer ? answerCard(event, this.chat, w) : this.bubble(event);
+    const near = this.previous?.type === 'message' && this.previous.from === event.from && this.previous.name === event.name
+      && +new Date(event.at) - +new Date(this.previous.at) < NEAR_MS;
+    if (near) made.classList.add('near');
+    made.title = w.time(event.at);
+    return made;
+  }
+
+  /** @param {import('./types').Event} event */
+  bubble(event) {
+    const name = event.from === 'agent' ? event.name || this.shop() : event.from === 'bot' ? this.w.t('assistant') : this.w.t('you');
+    const body = event.from === 'shopper' ? event.text ?? '' : render(parse(event.text ?? ''));
+    return h('div', { class: `m ${event.from}` },
+      h('p', { class: 'who' }, event.from === 'agent' && h('b', { 'aria-hidden': 'true' }, [...name][0]), name),
+      event.from === 'shopper' && h('span', { class: 'sr' }, `${name}: `),
+      h('div', { class: 'b', dir: 'auto' }, body));
+  }
+
+  /** @param {import('./types').Event} event */
+  state(event) {
+    const { w, previous } = this;
+    const name = typeof event.agent === 'string' ? event.agent : event.agent?.name;
+    if (event.state === 'assigned' && name) return h('p', { class: 'm system' }, w.t('joined', { name }));
+    if (event.state === 'bot' && previous && (event.seq ?? 0) > 1 && previous.state) return h('p', { class: 'm system' }, w.t('back'));
+    return null;
+  }
+
+  /** @param {import('./types').Event} event */
+  choices(event) {
+    return h('div', { class: 'choices' }, ...(event.choices ?? []).map((choice) =>
+      h('button', { type: 'button', dir: 'auto', onclick: () => this.chat.say(choice.payload, choice.label) }, choice.label)));
+  }
+
+  /** @param {string} id @param {import('./types').Unsent} message */
+  unsent(id, message) {
+    const { w } = this;
+    let made = this.made.get(id);
+    if (!made) {
+      made = this.bubble({ seq: null, at: message.at, type: 'message', from: 'shopper', text: message.shown });
+      made.classList.add('unsent');
+      this.node.insertBefore(made, this.dots);
+      this.made.set(id, made);
+    }
+    if (!made.classList.contains('unsent')) return;
+    const said = message.refused ? w.t('refused', { why: message.refused }) : w.t(this.chat.live && navigator.onLine ? 'sending' : 'kept');
+    made.classList.toggle('refused', Boolean(message.refused));
+    this.foot(made, said, message.refused && h('button', { type: 'button', onclick: () => this.node.dispatchEvent(
+      new CustomEvent('edit', { detail: this.chat.takeBack(id) })) }, w.t('edit')));
+  }
+
+  /** @param {HTMLElement} made @param {string} said @param {...any} more */
+  foot(made, said, ...more) {
+    const old = made.querySelector('.foot');
+    if (old?.firstChild?.textContent === said) return;
+    old?.remove();
+    if (said) made.append(h('p', { class: 'foot' }, said, ' ', ...more));
+  }
+
+  /** Delivered or read, under the shopper's last message only. */
+  marks() {
+    const mine = [...this.chat.transcript.items.values()].filter((e) => e.type === 'message' && e.from === 'shopper');
+    const last = mine.at(-1);
+    for (const event of mine.slice(-6)) {
+      const made = this.made.get(event.client_id || `#${event.seq}`);
+      const said = event !== last ? '' : (event.seq ?? 0) <= this.chat.transcript.read ? this.w.t('read')
+        : this.chat.transcript.state === 'bot' ? '' : this.w.t('delivered');
+      if (made) this.foot(made, said);
+    }
+  }
+
+  writing() {
+    const { transcript } = this.chat;
+    const on = Date.now() - transcript.typing < 6000;
+    this.dots.hidden = !on;
+    if (on) /** @type {any} */ (this.dots.lastChild).textContent = this.w.t('typing', { name: transcript.agent ?? this.w.t('assistant') });
+  }
+}

@@ -1,0 +1,29 @@
+/** The wire as the screens see it (docs/protocol.md). Types only: never loaded by a browser. */
+
+export type State = 'bot' | 'waiting' | 'assigned' | 'message_left' | 'resolved';
+export interface Page { url: string; title?: string; sku?: string }
+export interface Choice { label: string; payload: string }
+export interface Answer {
+  passage_id: string; passage: string; page_title: string; heading: string; url: string;
+  updated: string; index_version: string; probability: number; more?: string | null;
+}
+export interface Event {
+  seq: number | null; at: string; type: string;
+  from?: 'shopper' | 'bot' | 'agent' | 'system'; text?: string; client_id?: string | null; name?: string | null;
+  answer?: Answer | null; choices?: Choice[] | null;
+  state?: State; reason?: string | null; agent?: { id?: string; name: string } | string | null;
+  position?: number; wait_low_s?: number | null; wait_high_s?: number | null;
+  target_seq?: number; helpful?: boolean; score?: number; comment?: string | null;
+}
+/** A message that is not yet known to be stored. */
+export interface Unsent { client_id: string; text: string; shown: string; page?: Page; at: string; refused?: string }
+export interface Shop {
+  name: string; promise?: string | null; hours?: string | null; open_now?: boolean; language?: string;
+  agents_on_duty?: boolean; [more: string]: unknown;
+}
+export interface Transcript {
+  items: Map<number, Event>; last: number; state: State; agent: string | null;
+  queue: { position: number; low: number | null; high: number | null } | null;
+  typing: number; helpful: Map<number, boolean>; rating: number | null; read: number;
+}
+export type Node_ = string | { tag: string; href?: string; kids: Node_[] };
