@@ -21,7 +21,7 @@ METADATA_FIELDS = {"page", "previous", "language"}
 MAX_CHARS = 10_000
 
 
-class BadTurn(ValueError):
+class BadTurnError(ValueError):
     """The body of a turn is not what the channel takes; the message says which part."""
 
 
@@ -84,18 +84,18 @@ async def reply(on_new_message: Callable[[UserMessage], Awaitable[Any]], message
 
 
 def user_message(body: Any) -> UserMessage:
-    """The turn that a request's JSON body describes. Raises `BadTurn` when it does not describe one."""
+    """The turn that a request's JSON body describes. Raises `BadTurnError` when it does not describe one."""
     if not isinstance(body, dict):
-        raise BadTurn("The body must be a JSON object.")
+        raise BadTurnError("The body must be a JSON object.")
     if set(body) - FIELDS:
-        raise BadTurn(f"Unknown fields: {', '.join(sorted(set(body) - FIELDS))}.")
+        raise BadTurnError(f"Unknown fields: {', '.join(sorted(set(body) - FIELDS))}.")
     sender, text = body.get("sender"), body.get("message")
     if not isinstance(sender, str) or not sender:
-        raise BadTurn("sender must be a text that is not empty.")
+        raise BadTurnError("sender must be a text that is not empty.")
     if not isinstance(text, str) or not text.strip() or len(text) > MAX_CHARS:
-        raise BadTurn(f"message must be a text of 1 to {MAX_CHARS} characters.")
+        raise BadTurnError(f"message must be a text of 1 to {MAX_CHARS} characters.")
     if not isinstance(body.get("payload", False), bool):
-        raise BadTurn("payload must be true or false.")
+        raise BadTurnError("payload must be true or false.")
     return UserMessage(
         text if body.get("payload", False) else escaped(text),
         CollectingOutputChannel(),
@@ -115,5 +115,10 @@ def metadata(given: Any) -> Dict[Text, Any]:
     if given is None:
         return {}
     if not isinstance(given, dict) or set(given) - METADATA_FIELDS:
-        raise BadTurn(f"metadata may hold only: {', '.join(sorted(METADATA_FIELDS))}.")
+        raise BadTurnError(f"metadata may hold only: {', '.join(sorted(METADATA_FIELDS))}.")
     return given
+
+
+def refusal(status: int, code: Text, message: Text) -> HTTPResponse:
+    """An error in the words all four processes use."""
+    return response.json({"error": {"code": code, "message": message}}, status=status)

@@ -17,7 +17,7 @@ BATCH = 256
 MAX_CHARS = 4_000
 
 
-class KnowledgeUnreachable(RuntimeError):
+class KnowledgeUnreachableError(RuntimeError):
     """Training needs embeddings, and the service that makes them did not answer."""
 
     def __init__(self, url: str, cause: Exception) -> None:
@@ -62,7 +62,7 @@ class Knowledge:
         try:
             answer = self._post("/embed", {"texts": texts}, TRAINING_TIMEOUT_S)
         except (requests.RequestException, ValueError) as error:
-            raise KnowledgeUnreachable(self.url, error) from error
+            raise KnowledgeUnreachableError(self.url, error) from error
         return [vector(encoded) for encoded in answer["embeddings"]]
 
     def _post(self, path: str, body: Dict[str, Any], timeout_s: float) -> Dict[str, Any]:

@@ -69,7 +69,7 @@ class RemoteUnderstanding(GraphComponent):
         examples = [example for example in training_data.training_examples if example.get(TEXT)]
         if examples:
             embeddings = self._knowledge.embed([example.get(TEXT) for example in examples])
-            for example, embedding in zip(examples, embeddings):
+            for example, embedding in zip(examples, embeddings, strict=True):
                 self._add_features(example, embedding)
         return training_data
 

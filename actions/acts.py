@@ -1,0 +1,218 @@
+"""One Rasa action for each conversation act. All go through `take`, so every act can end in an offer or a hand-off."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import replies
+from actions.assistant import Assistant
+from actions.replies import said
+from actions.turn import FETCH_PERSON, Turn, read_turn
+from handoff.wire import EngineMessage
+
+
+class Act(Action):  # type: ignore[misc]
+    """What all acts share: read the turn, decide, say it."""
+
+    action_name = ""
+    # Whether the pages may answer instead: "thanks, but where is my refund?" is a question.
+    gives_way = True
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return self.action_name
+
+    def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
+        """What this act says when nothing calls for a person."""
+        raise NotImplementedError
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Rasa's entry: the turn's messages, exactly one of them with the report."""
+        turn = read_turn(tracker.latest_message, tracker.events)
+        for message in self._assistant.take(turn, self.reply, self.gives_way):
+            dispatcher.utter_message(json_message=message.model_dump(mode="json", exclude_none=True))
+        return []
+
+
+class AnswerAct(Act):
+    """A question: the pages answer, or the assistant asks back, or owns up."""
+
+    action_name = "action_answer"
+    gives_way = False
+
+    def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
+        return [replies.searched(turn)]
+
+
+class ChooseAct(Act):
+    """A passage picked from the choices."""
+
+    action_name = "action_choose"
+    gives_way = False
+
+    def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
+        return [replies.chosen(turn)]
+
+
+class OrderAct(Act):
+    """The shopper's own order: what the pages say on it, and who can look it up."""
+
+    action_name = "action_order"
+    gives_way = False
+
+    def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
+        number = next(iter(turn.entities.get("order_number", [])), None)
+        about = said("order", turn, order=f", {number}" if number else "")
+        return [replies.answered(turn), about] if turn.verdict == "answer" and turn.passages else [about]
+
+
+class FetchPersonAct(Act):
+    """A wish for a person that was not clear enough to hand off at once: it is asked back."""
+
+    action_name = "action_fetch_person"
+    gives_way = False
+
+    def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
+        return [replies.searched(turn)] if turn.verdict == "answer" else []
+
+
+class StayAct(Act):
+    """No person after all."""
+
+    action_name = "action_stay"
+
+    def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
+        return [said("stay", turn)]
+
+
+class AcknowledgeAct(Act):
+    """Something went wrong, with the shop or with the answer: said once, then acted on."""
+
+    action_name = "action_acknowledge"
+    gives_way = True
+
+    def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
+        return [said("not_helped" if turn.act == "feedback_negative" else "complain", turn)]
+
+
+class GreetAct(Act):
+    """A greeting; the first one says who is speaking."""
+
+    action_name = "action_greet"
+
+    def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
+        return [said("greet", turn, shop=shop)]
+
+
+class GoodbyeAct(Act):
+    """Leaving."""
+
+    action_name = "action_goodbye"
+
+    def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
+        return [said("goodbye", turn)]
+
+
+class ThanksAct(Act):
+    """Thanks, or that it helped."""
+
+    action_name = "action_thanks"
+
+    def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
+        return [said("thanks", turn)]
+
+
+class AffirmAct(Act):
+    """Yes, to whatever was asked last: a single choice is taken, an offered person is fetched by the table."""
+
+    action_name = "action_affirm"
+
+    def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
+        if turn.offered("/choose"):
+            return [replies.chosen_first(turn)]
+        return [said("affirm", turn)]
+
+
+class DenyAct(Act):
+    """No: to the choices, to an offered person, or to nothing in particular."""
+
+    action_name = "action_deny"
+
+    def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
+        if turn.offered(FETCH_PERSON):
+            return [said("stay", turn)]
+        return [said("refused" if turn.offered("/choose") else "deny", turn)]
+
+
+class RepeatAct(Act):
+    """The last answer once more."""
+
+    action_name = "action_repeat"
+
+    def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
+        answer = next((past.answer for past in reversed(turn.past) if past.answer), None)
+        if answer is None:
+            return [said("nothing_to_repeat", turn)]
+        return [EngineMessage(text=said("repeat", turn).text, answer=answer)]
+
+
+class IntroduceAct(Act):
+    """A machine says that it is one."""
+
+    action_name = "action_introduce"
+
+    def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
+        return [said("introduce", turn, shop=shop)]
+
+
+class SmallTalkAct(Act):
+    """Chatting, kept short."""
+
+    action_name = "action_small_talk"
+
+    def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
+        return [said("small_talk", turn)]
+
+
+class StartOverAct(Act):
+    """A new beginning."""
+
+    action_name = "action_start_over"
+
+    def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
+        return [said("start_over", turn)]
+
+
+class BoundaryAct(Act):
+    """Abuse: left aside, and the way to a person shown."""
+
+    action_name = "action_boundary"
+
+    def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
+        return [said("boundary", turn)]
+
+
+ACTS: tuple[type[Act], ...] = (
+    AnswerAct,
+    ChooseAct,
+    OrderAct,
+    FetchPersonAct,
+    StayAct,
+    AcknowledgeAct,
+    GreetAct,
+    GoodbyeAct,
+    ThanksAct,
+    AffirmAct,
+    DenyAct,
+    RepeatAct,
+    IntroduceAct,
+    SmallTalkAct,
+    StartOverAct,
+    BoundaryAct,
+)

@@ -1,0 +1,96 @@
+"""One turn, whole: signals, decision, messages, report. Pure; the actions call it, and replay calls it again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from actions import replies
+from actions.brief import write_brief
+from actions.escalation import Decision, Outcome, Policy, decide
+from actions.replies import said
+from actions.signals import read_signals
+from actions.turn import FETCH_PERSON, Turn
+from handoff.wire import EngineMessage, HandoffOrder, Signal, TurnReport
+
+Reply = Callable[[Turn, str], list[EngineMessage]]
+
+# An offer made within this many turns is not repeated.
+OFFER_PAUSE_TURNS = 2
+# An act this sure is believed over a question-like look.
+SURE_ACT = 0.8
+QUESTION_WORDS = frozenset(
+    re.findall(
+        r"\S+",
+        "how what when where which who why can could do does is are will would should "
+        "kya kab kaise kitna kitne kitni wie was wann wo comment quand combien où hoe wat wanneer waar",
+    )
+)
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """What answers shoppers: the shop's name and its thresholds are all it keeps."""
+
+    shop: str
+    policy: Policy
+
+    def take(self, turn: Turn, reply: Reply, gives_way: bool) -> list[EngineMessage]:
+        """The turn's messages; the last one carries the report, and an order to hand off when that was decided."""
+        signals = read_signals(turn)
+        outcome = decide(signals, self.policy, offered_lately(turn))
+        messages = self._messages(turn, reply, gives_way, outcome, signals)
+        return [*messages[:-1], messages[-1].model_copy(update={"report": report(turn, signals, outcome, messages)})]
+
+    def _messages(
+        self, turn: Turn, reply: Reply, gives_way: bool, outcome: Outcome, signals: Sequence[Signal]
+    ) -> list[EngineMessage]:
+        if outcome.decision == "hand_off":
+            order = HandoffOrder(reason=outcome.reason, brief=write_brief(turn, signals))
+            return [said(f"fetch_{outcome.reason}", turn).model_copy(update={"handoff": order})]
+        wins = gives_way and question_wins(turn)
+        messages = [replies.searched(turn)] if wins else reply(turn, self.shop)
+        if outcome.decision == "offer_person" or not messages:
+            messages = [*messages, replies.offer(turn, upset=is_upset(outcome))]
+        return messages
+
+
+def question_wins(turn: Turn) -> bool:
+    """Whether a message that looks like mere manners is a question that the pages answer."""
+    if turn.is_payload or turn.verdict != "answer":
+        return False
+    words = turn.text.lower().split()
+    if "?" in turn.text and len(words) > 2:
+        return True
+    return len(words) > 3 and (turn.confidence < SURE_ACT or bool(QUESTION_WORDS & set(words)))
+
+
+def offered_lately(turn: Turn) -> bool:
+    """Whether a person was offered within the last few turns."""
+    return any(past.offered(FETCH_PERSON) for past in turn.past[-OFFER_PAUSE_TURNS:])
+
+
+def is_upset(outcome: Outcome) -> bool:
+    """Whether the words should change because the shopper is annoyed."""
+    return outcome.row is not None and any(name == "frustration" for name, _ in outcome.row.needs)
+
+
+def report(turn: Turn, signals: Sequence[Signal], outcome: Outcome, messages: Sequence[EngineMessage]) -> TurnReport:
+    """What was made of the turn, stored beside the shopper's message."""
+    search = turn.understanding.search if turn.understanding else None
+    shown = [message.answer.passage_id for message in messages if message.answer]
+    decision: Decision = outcome.decision
+    return TurnReport(
+        intent=turn.act,
+        intent_confidence=min(1.0, turn.confidence),
+        verdict=search.verdict if search else None,
+        probability=search.probability if search else None,
+        passage_ids=shown or [found.passage_id for found in turn.passages],
+        index_version=search.index_version if search else None,
+        entities=turn.entities,
+        language=turn.language,
+        frustration=min(1.0, turn.notices.get("frustration", 0.0)),
+        signals=list(signals),
+        decision=decision,
+    )

@@ -1,0 +1,76 @@
+"""The story an agent gets with a hand-off: what they want, what was tried, why a person is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from actions.signals import clipped
+from actions.turn import Past, Turn, by_entity
+from handoff.wire import Brief, Signal, Tried
+
+# Acts that say nothing about what the shopper wants.
+WORDLESS = frozenset(
+    {"greet", "goodbye", "thanks", "affirm", "deny", "repeat", "restart_chat", "small_talk", "bot_challenge", "choose"}
+    | {"none_of_these", "withdraw_human", "request_human", "feedback_negative", "feedback_positive", "inappropriate"}
+)
+MIN_WANT_WORDS = 3
+
+
+def write_brief(turn: Turn, signals: Sequence[Signal]) -> Brief:
+    """The brief for the agent who takes over after this turn."""
+    return Brief(
+        wants=clipped(wants(turn)),
+        tried=tried(turn),
+        signals=list(signals),
+        entities=all_entities(turn),
+        language=turn.language,
+    )
+
+
+def wants(turn: Turn) -> str:
+    """The last message that says what it is about, in the shopper's own words."""
+    if tells(turn.text, turn.act, turn.is_payload):
+        return turn.text
+    for past in reversed(turn.past):
+        if past.report and tells(past.text, past.report.intent, past.text.startswith("/")):
+            return past.text
+    return "A person." if turn.is_payload else turn.text
+
+
+def tells(text: str, act: str, is_payload: bool) -> bool:
+    """Whether a message says what the shopper wants: by its act, or by saying enough besides it."""
+    if is_payload:
+        return False
+    return act not in WORDLESS or (act == "request_human" and len(text.split()) > 3 * MIN_WANT_WORDS)
+
+
+def tried(turn: Turn) -> list[Tried]:
+    """Each question and the passage shown for it, oldest first, ending with what this turn found."""
+    rows = [row for past in turn.past for row in tried_in(past)]
+    if turn.verdict == "unknown" and tells(turn.text, turn.act, turn.is_payload):
+        rows.append(Tried(question=clipped(turn.text)))
+    return rows
+
+
+def tried_in(past: Past) -> list[Tried]:
+    """What one earlier turn showed, or that it found nothing."""
+    answer = past.answer
+    if answer:
+        return [
+            Tried(
+                question=clipped(past.text if not past.text.startswith("/") else "(a choice)"),
+                page_title=answer.page_title,
+                heading=answer.heading,
+                url=answer.url,
+                probability=answer.probability,
+            )
+        ]
+    if past.report and past.report.verdict == "unknown" and tells(past.text, past.report.intent, False):
+        return [Tried(question=clipped(past.text))]
+    return []
+
+
+def all_entities(turn: Turn) -> dict[str, list[str]]:
+    """Everything named in the episode, oldest first."""
+    named = [past.report.entities for past in turn.past if past.report] + [turn.entities]
+    return by_entity((entity, value) for found in named for entity, values in found.items() for value in values)

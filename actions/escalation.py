@@ -1,0 +1,81 @@
+"""When to fetch a person: one table from signals to a decision. Pure; thresholds are the shop's own settings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from handoff.wire import Reason, Signal
+
+Decision = Literal["carry_on", "offer_person", "hand_off"]
+Threshold = Annotated[float, Field(gt=0.0, le=1.0)]
+
+
+class Policy(BaseModel):
+    """The strength, 0 to 1, from which each signal counts."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    certain: Threshold = 1.0
+    asked: Threshold = 0.5
+    maybe_asked: Threshold = 0.3
+    people_only: Threshold = 0.5
+    upset: Threshold = 0.85
+    annoyed: Threshold = 0.5
+    rising: Threshold = 0.5
+    failed_once: Threshold = 0.5
+    failed_twice: Threshold = 1.0
+    order_only: Threshold = 0.5
+
+
+@dataclass(frozen=True)
+class Row:
+    """When every named signal reaches its threshold of the policy, this is decided."""
+
+    decision: Decision
+    reason: Reason | None
+    needs: tuple[tuple[str, str], ...]
+
+
+# Read from the top; the first row that holds decides. Each need is (signal, name of its threshold).
+TABLE: tuple[Row, ...] = (
+    Row("hand_off", "engine_failure", (("not_understood", "certain"),)),
+    Row("hand_off", "people_only", (("people_only", "people_only"),)),
+    Row("hand_off", "asked", (("asked", "asked"),)),
+    Row("hand_off", "upset", (("frustration", "upset"),)),
+    Row("hand_off", "upset", (("frustration", "annoyed"), ("failures", "failed_once"))),
+    Row("hand_off", "upset", (("rising", "rising"),)),
+    Row("hand_off", "failed", (("failures", "failed_twice"),)),
+    Row("offer_person", None, (("asked", "maybe_asked"),)),
+    Row("offer_person", None, (("frustration", "annoyed"),)),
+    Row("offer_person", None, (("failures", "failed_once"),)),
+    Row("offer_person", None, (("order_only", "order_only"),)),
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was decided, and the row that decided it; no row means that nothing called for a person."""
+
+    decision: Decision
+    row: Row | None = None
+
+    @property
+    def reason(self) -> Reason:
+        """Why a person is fetched, in the queue's words."""
+        return (self.row.reason if self.row else None) or "asked"
+
+
+def decide(signals: Sequence[Signal], policy: Policy, offered_lately: bool, table: Sequence[Row] = TABLE) -> Outcome:
+    """The first row that holds. An offer made lately is not made again: the shopper has heard it."""
+    strengths = {signal.name: signal.strength for signal in signals}
+    for row in table:
+        if not all(strengths.get(name, 0.0) >= getattr(policy, threshold) for name, threshold in row.needs):
+            continue
+        if row.decision == "offer_person" and offered_lately:
+            return Outcome("carry_on", row)
+        return Outcome(row.decision, row)
+    return Outcome("carry_on")

@@ -1,0 +1,114 @@
+"""The assistant's own sentences: plain, short, several of each so that it never sounds like a wall.
+
+What a page says is never reworded here. No exclamation marks, no "I understand how you feel".
+"""
+
+from __future__ import annotations
+
+PHRASES: dict[str, tuple[str, ...]] = {
+    "found": (
+        "From our page “{title}”:",
+        "This is what “{title}” says:",
+        "Our page “{title}” covers this:",
+        "I found this on “{title}”:",
+    ),
+    "found_maybe": (
+        "This may be it, from “{title}”:",
+        "The closest I have is from “{title}”:",
+    ),
+    "chosen": (
+        "From “{title}”:",
+        "Here is that part of “{title}”:",
+    ),
+    "which": (
+        "More than one part of our pages may fit. Which is closest?",
+        "I want to get this right. Is it one of these?",
+        "Our pages say something on each of these. Which one do you mean?",
+    ),
+    "unknown": (
+        "Our pages do not say, or I did not find it. If you put it another way I will look again.",
+        "I have no page that answers that. Naming the product or the step you are at may help me find it.",
+        "I could not find that on our pages. Try me with other words, or ask for a person.",
+    ),
+    "order": (
+        "I cannot see orders myself. A person can look yours up{order}.",
+        "Your own order is something only a colleague can look up{order}.",
+        "That needs a look at your order{order}, and I cannot see orders. A person can.",
+    ),
+    "offer": (
+        "Shall I fetch a person?",
+        "Would you rather have a person look at it?",
+        "I can fetch a colleague for this. Shall I?",
+    ),
+    "offer_upset": (
+        "This has not gone as it should. Shall I fetch a person?",
+        "That is a fair thing to be annoyed about. Shall I get a person to take it from here?",
+    ),
+    "fetch_asked": (
+        "Of course. I am passing you to a person; they will see everything written here.",
+        "I am fetching a person. They get this whole chat, so you need not repeat anything.",
+    ),
+    "fetch_people_only": (
+        "This is for a person, not for me. I am passing you on now, with everything you wrote.",
+        "A person should take this at once. I am handing you over with all you have told me.",
+    ),
+    "fetch_upset": (
+        "This has gone on long enough. I am passing you to a person, who sees all of it.",
+        "You have had enough of me, and rightly. A person takes over now and sees this whole chat.",
+    ),
+    "fetch_failed": (
+        "I am not getting you further, so I am fetching a person. They see what we tried.",
+        "That is twice without a proper answer. A person takes over from here and sees this chat.",
+    ),
+    "fetch_engine_failure": ("Something on our side is not working. I am passing you to a person.",),
+    "greet": (
+        "Hello, I am {shop}'s assistant, a program. I answer from the shop's pages and can fetch a person. "
+        "What would you like to know?",
+        "Hello again. What can I look up for you?",
+    ),
+    "goodbye": ("Goodbye. This chat stays here if you come back.", "Goodbye, and thanks for writing."),
+    "thanks": ("You are welcome.", "Gladly. Anything else, just ask.", "Good. I am here if something else comes up."),
+    "affirm": ("Good. What would you like to know?", "All right. What can I look up?"),
+    "deny": ("All right. What can I look up instead?", "Fine. Tell me if there is something else."),
+    "refused": (
+        "None of those, then. Tell me in your own words what you need, and I will look again.",
+        "All right, not those. What is it about, in a few words?",
+    ),
+    "stay": (
+        "All right, you stay with me. What can I look up?",
+        "Then we go on here. Ask away; a person stays one tap away.",
+    ),
+    "not_helped": (
+        "Then that was the wrong passage. Tell me what was missing and I will look again.",
+        "That missed it. Which part is still open?",
+    ),
+    "complain": (
+        "That should not have happened. Tell me what went wrong, and I will look or fetch a person.",
+        "I see. That is not how it should be.",
+    ),
+    "repeat": ("Once more:", "Here it is again:"),
+    "nothing_to_repeat": ("There is nothing to repeat yet. What would you like to know?",),
+    "introduce": (
+        "I am {shop}'s assistant, a program. I answer from the shop's own pages, and I can fetch a person.",
+        "A program. I look things up on {shop}'s pages; when that is not enough, people take over.",
+    ),
+    "small_talk": (
+        "I am better at the shop's pages than at chatting. Is there something I can look up?",
+        "I only know this shop. What can I look up for you?",
+    ),
+    "start_over": ("A fresh start. What would you like to know?",),
+    "boundary": (
+        "I will leave that aside. If something went wrong, tell me what it is, or I fetch a person.",
+        "I can help with the shop, or fetch a person. What is it about?",
+    ),
+}
+
+FETCH_LABEL = "Fetch a person"
+STAY_LABEL = "Keep going here"
+NONE_LABEL = "None of these"
+
+
+def phrase(kind: str, number: int, **words: str) -> str:
+    """One of the sentences of a kind; consecutive numbers give different ones, the same number always the same."""
+    variants = PHRASES[kind]
+    return variants[number % len(variants)].format(**words)
