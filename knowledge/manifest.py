@@ -1,0 +1,40 @@
+"""What an index says of itself: which pages and model it was made of, and from where on it answers."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from knowledge.ranking import Calibration
+
+
+class PageFault(BaseModel):
+    """A fault as the manifest keeps it, for /healthz and the console."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    path: str
+    line: int
+    code: str
+    message: str
+    remedy: str
+    fatal: bool
+
+
+class Manifest(BaseModel):
+    """The manifest of one version of an index."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    format: int
+    version: str
+    built_at: str
+    model: str
+    model_sha256: str
+    dimension: int
+    pages: dict[str, str]
+    sections: int
+    passages: int
+    ways: int
+    search: str
+    calibration: Calibration
+    faults: list[PageFault] = []

@@ -1,0 +1,115 @@
+"""The search: a question in, passages with a probability out."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from knowledge.embedder import Embedder, Vectors
+from knowledge.excerpt import excerpt_of
+from knowledge.features import NAMES, Candidates, Question, candidates_of, question_of
+from knowledge.index import Index
+from knowledge.lexical import Speller
+from knowledge.manifest import Manifest
+from knowledge.passage import passage_id
+from knowledge.ranking import Calibration, order_of, scores_of, signs_of
+from knowledge.store import Opened
+from knowledge.wire import Found, PageContext, Previous, SearchResult
+
+
+class Searcher:
+    """Answers questions from one opened index. Holds no state between questions."""
+
+    def __init__(self, opened: Opened, real_words: frozenset[str] = frozenset()) -> None:
+        self.index: Index = opened.index
+        self.manifest: Manifest = opened.manifest
+        self.speller = Speller(opened.index.vocabulary, real_words)
+
+    def search(
+        self,
+        question: str,
+        embedder: Embedder,
+        page: PageContext | None = None,
+        previous: Previous | None = None,
+        limit: int = 5,
+    ) -> SearchResult:
+        """Embed a question and find its passages."""
+        texts = self.texts(question, previous)
+        return self.answer(question, texts, embedder.embed(texts), page, previous, limit)
+
+    def texts(self, question: str, previous: Previous | None = None) -> list[str]:
+        """What to embed for a question: itself with slips mended, first."""
+        return [self.mend(question)]
+
+    def answer(
+        self,
+        question: str,
+        texts: list[str],
+        vectors: Vectors,
+        page: PageContext | None = None,
+        previous: Previous | None = None,
+        limit: int = 5,
+    ) -> SearchResult:
+        """Find passages with the vectors, shape (len(texts), dimension), of what `texts` gave."""
+        return self.search_vector(texts[0], vectors[0], page, previous, limit)
+
+    def mend(self, question: str) -> str:
+        """The question with slips of the keyboard mended: what is to be embedded and searched."""
+        return self.speller.mend(question)
+
+    def search_vector(
+        self,
+        question: str,
+        vector: Vectors,
+        page: PageContext | None = None,
+        previous: Previous | None = None,
+        limit: int = 5,
+    ) -> SearchResult:
+        """Find the passages for a question whose vector (unit length) is there already."""
+        asked = question_of(question, vector, page)
+        candidates = candidates_of(self.index, asked)
+        scores = scores_of(candidates)
+        order = order_of(candidates, scores)
+        signs = signs_of(asked, candidates, scores, order, self._known(asked))
+        calibration: Calibration = self.manifest.calibration
+        probability = calibration.probability(signs) if order else 0.0
+        return SearchResult(
+            index_version=self.manifest.version,
+            verdict=calibration.verdict(probability) if order else "unknown",
+            probability=probability,
+            passages=[self._found(asked, candidates, row, scores, probability, order) for row in order[:limit]],
+            features={**signs, **(_named(candidates, order[0]) if order else {})},
+        )
+
+    def _known(self, question: Question) -> float:
+        weights = [(self.index.rarity(term), term in self.index.lexicon.frequency) for term in question.terms]
+        whole = sum(weight for weight, _ in weights)
+        return sum(weight for weight, known in weights if known) / whole if whole else 1.0
+
+    def _found(
+        self,
+        question: Question,
+        candidates: Candidates,
+        row: int,
+        scores: np.ndarray,
+        probability: float,
+        order: list[int],
+    ) -> Found:
+        place = self.index.places[int(candidates.places[row])]
+        text, more = excerpt_of(self.index, place, question.vector)
+        share = float(np.exp((scores[row] - scores[order[0]]) / 0.1))
+        return Found(
+            passage_id=passage_id(place.page, place.section),
+            page=place.page.path,
+            page_title=place.page.title,
+            heading=place.heading,
+            url=place.page.url + (f"#{place.section.anchor}" if place.section.anchor else ""),
+            updated=place.page.updated,
+            text=text,
+            more=more,
+            probability=probability * min(1.0, share),
+            score=float(scores[row]),
+        )
+
+
+def _named(candidates: Candidates, row: int) -> dict[str, float]:
+    return {name: float(value) for name, value in zip(NAMES, candidates.features[row], strict=True)}

@@ -1,0 +1,139 @@
+"""The knowledge service: POST /understand, POST /search, GET /healthz, on loopback behind a shared token."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import secrets
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+
+import uvicorn
+from fastapi import Depends, FastAPI, Request
+from fastapi.responses import JSONResponse
+
+from knowledge.batcher import Batcher
+from knowledge.embedder import Embedder, ModelEmbedder, packaged_folder, whole_words
+from knowledge.entities import load_names
+from knowledge.errors import KnowledgeError
+from knowledge.language import LanguageReader
+from knowledge.serving import Serving
+from knowledge.settings import ServiceSettings, read_settings
+from knowledge.wire import Health, SearchRequest, SearchResult, Understanding, UnderstandRequest
+
+
+class UnauthorizedError(KnowledgeError):
+    """The call carries no token, or a wrong one."""
+
+    code = "unauthorized"
+
+
+_STATUS = {"unauthorized": 401, "index_unusable": 503}
+
+
+def create_app(settings: ServiceSettings, make_embedder: Callable[[], Embedder] | None = None) -> FastAPI:
+    """The service as an ASGI application. The model is loaded when it starts, not before."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        embedder = await asyncio.to_thread(make_embedder or _model_of(settings))
+        names = await asyncio.to_thread(load_names)
+        languages = LanguageReader([code.strip() for code in settings.languages.split(",")])
+        serving = Serving(settings, embedder, names, languages, whole_words(packaged_folder()))
+        await serving.look()
+        watch = asyncio.create_task(serving.watch())
+        async with Batcher(embedder) as batcher:
+            app.state.serving, app.state.batcher = serving, batcher
+            yield
+        watch.cancel()
+        with suppress(asyncio.CancelledError):
+            await watch
+
+    app = FastAPI(title="Cornerdesk knowledge", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    _add_routes(app, settings)
+    app.add_exception_handler(KnowledgeError, _refused)
+    return app
+
+
+def _add_routes(app: FastAPI, settings: ServiceSettings) -> None:
+    expected = f"Bearer {settings.inner_token.get_secret_value()}".encode()
+
+    async def check_token(request: Request) -> None:
+        if not secrets.compare_digest(request.headers.get("authorization", "").encode(), expected):
+            raise UnauthorizedError("The call carries no valid token: send CORNERDESK_INNER_TOKEN as a bearer token.")
+
+    guarded = [Depends(check_token)]
+
+    @app.post("/understand", dependencies=guarded)
+    async def understand(asked: UnderstandRequest, request: Request) -> Understanding:
+        """All that one message means to us, from one embedding."""
+        ready = _serving(request).ready()
+        texts = ready.texts(asked.text, asked.previous)
+        vectors = await _batcher(request).embed(texts)
+        found = ready.searcher.answer(asked.text, texts, vectors, asked.page, asked.previous)
+        language, confidence = ready.languages.read(asked.text)
+        return Understanding(
+            text=asked.text,
+            embedding=base64.b64encode(vectors[0].astype("<f4").tobytes()).decode(),
+            dimension=len(vectors[0]),
+            language=language,
+            language_confidence=confidence,
+            entities=ready.entities.read(asked.text),
+            search=found,
+        )
+
+    @app.post("/search", dependencies=guarded)
+    async def search(asked: SearchRequest, request: Request) -> SearchResult:
+        """The passages that fit a question, for agents and tools."""
+        ready = _serving(request).ready()
+        texts = ready.texts(asked.question, asked.previous)
+        vectors = await _batcher(request).embed(texts)
+        return ready.searcher.answer(asked.question, texts, vectors, asked.page, asked.previous, asked.limit)
+
+    @app.get("/healthz")
+    async def healthz(request: Request) -> JSONResponse:
+        """Whether questions can be answered, from which index, and the faults of its pages. Open to all."""
+        health: Health = _serving(request).health()
+        return JSONResponse(health.model_dump(), status_code=503 if health.status == "down" else 200)
+
+
+def _serving(request: Request) -> Serving:
+    serving: Serving = request.app.state.serving
+    return serving
+
+
+def _batcher(request: Request) -> Batcher:
+    batcher: Batcher = request.app.state.batcher
+    return batcher
+
+
+async def _refused(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, KnowledgeError)
+    body = {"error": {"code": error.code, "message": error.message}}
+    return JSONResponse(body, status_code=_STATUS.get(error.code, 500))
+
+
+def _model_of(settings: ServiceSettings) -> Callable[[], Embedder]:
+    return lambda: ModelEmbedder(settings.model, settings.knowledge_threads)
+
+
+def main() -> int:
+    """Start the service; 2 and one sentence when a setting is wrong."""
+    try:
+        settings = read_settings(ServiceSettings)
+    except KnowledgeError as error:
+        print(error.message, file=sys.stderr)
+        return 2
+    uvicorn.run(
+        create_app(settings),
+        host=settings.knowledge_host,
+        port=settings.knowledge_port,
+        log_level="warning",
+        access_log=False,
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,110 @@
+"""What the service answers from: the current index, changed for a new one as soon as there is one."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import structlog
+
+from knowledge.embedder import Embedder
+from knowledge.entities import EntityReader
+from knowledge.errors import IndexUnusableError
+from knowledge.language import LanguageReader
+from knowledge.search import Searcher
+from knowledge.settings import ServiceSettings
+from knowledge.store import current_version, open_index
+from knowledge.wire import Health, Previous
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+log = structlog.get_logger()
+TOLD_FAULTS = 50
+
+
+@dataclass(frozen=True)
+class Ready:
+    """One index with all that reads messages against it. A request holds on to the one it began with."""
+
+    searcher: Searcher
+    entities: EntityReader
+    languages: LanguageReader
+
+    def texts(self, text: str, previous: Previous | None) -> list[str]:
+        """The texts to embed for one message; the first is the message itself, slips mended."""
+        return self.searcher.texts(text, previous)
+
+
+class Serving:
+    """Holds what is ready and looks for newer. A new index is opened aside and then put in place in one step."""
+
+    def __init__(
+        self,
+        settings: ServiceSettings,
+        embedder: Embedder,
+        names: Language | None,
+        languages: LanguageReader,
+        real_words: frozenset[str],
+    ) -> None:
+        self._settings = settings
+        self._embedder = embedder
+        self._names = names
+        self._languages = languages
+        self._real_words = real_words
+        self._ready: Ready | None = None
+        self._seen: str | None = None
+        self._trouble: str | None = f"There is no index at {settings.index}. Run: knowledge build."
+
+    def ready(self) -> Ready:
+        """What to answer from now; raises `IndexUnusableError` when there is nothing."""
+        if self._ready is None:
+            raise IndexUnusableError(self._trouble or "No index is ready.")
+        return self._ready
+
+    def health(self) -> Health:
+        """The state of the service, with the faults of the pages it serves."""
+        trouble = [self._trouble] if self._trouble else []
+        if self._ready is None:
+            return Health(status="down", index_version=None, passages=0, pages=0, built_at=None, faults=trouble)
+        manifest = self._ready.searcher.manifest
+        told = [
+            f"{fault.path}:{fault.line}: {fault.message} {fault.remedy}" for fault in manifest.faults if fault.fatal
+        ]
+        return Health(
+            status="degraded" if trouble or told else "ok",
+            index_version=manifest.version,
+            passages=manifest.passages,
+            pages=len(manifest.pages),
+            built_at=manifest.built_at,
+            faults=(trouble + told)[:TOLD_FAULTS],
+        )
+
+    async def watch(self) -> None:
+        """Look for a new index until cancelled."""
+        while True:
+            await asyncio.sleep(self._settings.knowledge_poll_seconds)
+            await self.look()
+
+    async def look(self) -> None:
+        """Open the current version when it is not the one in use; trouble with it leaves the one in use serving."""
+        version = await asyncio.to_thread(current_version, self._settings.index)
+        if version is None or version == self._seen:
+            return
+        self._seen = version
+        try:
+            self._ready = await asyncio.to_thread(self._open)
+            self._trouble = None
+            log.info("index_in_use", version=version)
+        except IndexUnusableError as error:
+            self._trouble = error.message
+            log.error("index_unusable", version=version, message=error.message)
+
+    def _open(self) -> Ready:
+        opened = open_index(self._settings.index, self._embedder)
+        searcher = Searcher(opened, self._real_words)
+        searcher.search("warm", self._embedder)
+        entities = EntityReader(opened.index.pages, self._settings.order_pattern, self._names)
+        entities.read("warm")
+        return Ready(searcher, entities, self._languages)

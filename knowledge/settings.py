@@ -1,0 +1,53 @@
+"""The knowledge room's settings, read once from the environment (prefix CORNERDESK_)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from knowledge.errors import KnowledgeError
+
+S = TypeVar("S", bound="PagesSettings")
+
+
+class SettingsError(KnowledgeError):
+    """A setting is missing or cannot be used."""
+
+    code = "bad_setting"
+
+
+class PagesSettings(BaseSettings):
+    """What the command line needs: where pages and index are, and which model reads them."""
+
+    model_config = SettingsConfigDict(env_prefix="CORNERDESK_", frozen=True, extra="ignore")
+
+    pages: Path = Path("knowledge/pages")
+    index: Path = Path("var/index")
+    model: str = ""
+
+
+class ServiceSettings(PagesSettings):
+    """What the service needs besides. `poll_seconds` is how often it looks for a new index."""
+
+    inner_token: SecretStr = Field(min_length=8)
+    knowledge_host: str = "127.0.0.1"
+    knowledge_port: int = Field(default=5056, ge=0, le=65_535)
+    knowledge_threads: int = Field(default=1, ge=1, le=64)
+    knowledge_poll_seconds: float = Field(default=0.5, gt=0.0, le=60.0)
+    languages: str = "en,fr,de,nl,es,it,pt"
+    order_pattern: str = r"\b[A-Z]{2}-?\d{5,8}\b"
+
+
+def read_settings(kind: type[S]) -> S:
+    """Settings from the environment; raises `SettingsError` with a sentence that names the variable."""
+    try:
+        return kind()
+    except ValidationError as error:
+        first = error.errors()[0]
+        variable = "CORNERDESK_" + "_".join(str(part) for part in first["loc"]).upper()
+        if first["type"] == "missing":
+            raise SettingsError(f"{variable} is not set. Set it in the environment, or start with make run.") from None
+        raise SettingsError(f"{variable} cannot be used: {first['msg']}. Correct it in the environment.") from None

@@ -1,0 +1,147 @@
+"""The index folder: one sub-folder a version, and a file `current` that names the one to serve.
+
+A version is written beside the others under a passing name, renamed when whole, and only then made current: a
+reader sees the old version or the new one, never half of one.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import uuid
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from pydantic import ValidationError
+
+from knowledge.embedder import Embedder
+from knowledge.errors import IndexUnusableError
+from knowledge.index import FORMAT, Index, Ways
+from knowledge.manifest import Manifest
+from knowledge.page import Page, Section
+from knowledge.vectors import VectorIndex
+
+CURRENT = "current"
+MANIFEST = "manifest.json"
+KEPT_VERSIONS = 3
+_BUILDING = ".building-"
+_REMEDY = "Run: knowledge build"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An index read from its folder, with its manifest."""
+
+    index: Index
+    manifest: Manifest
+
+
+def current_version(folder: Path) -> str | None:
+    """The name of the version to serve, or None when nothing has been built yet."""
+    try:
+        return (folder / CURRENT).read_text("utf-8").strip() or None
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def open_index(folder: Path, embedder: Embedder | None = None) -> Opened:
+    """Read the current version; raises `IndexUnusableError` with one clear sentence when that cannot be served.
+
+    With an `embedder`, an index made with another model is refused.
+    """
+    version = current_version(folder)
+    if version is None:
+        raise IndexUnusableError(f"There is no index at {folder}. {_REMEDY}.")
+    home = folder / version
+    manifest = _read_manifest(home)
+    if embedder is not None and manifest.model_sha256 != embedder.checksum:
+        raise IndexUnusableError(
+            f"The index at {home} was made with the model {manifest.model}, and {embedder.name} is loaded. {_REMEDY}."
+        )
+    return Opened(_read_index(home, manifest), manifest)
+
+
+def write_index(folder: Path, index: Index, manifest: Manifest) -> None:
+    """Write a version, make it current, and drop all but the last few."""
+    building = folder / f"{_BUILDING}{uuid.uuid4().hex[:8]}"
+    building.mkdir(parents=True)
+    try:
+        _write_parts(building, index, manifest)
+        home = folder / manifest.version
+        if home.exists():
+            home.rename(folder / f"{_BUILDING}old-{uuid.uuid4().hex[:8]}")
+        building.rename(home)
+    except BaseException:
+        shutil.rmtree(building, ignore_errors=True)
+        raise
+    _point(folder, manifest.version)
+    _sweep(folder, manifest.version)
+
+
+def _write_parts(home: Path, index: Index, manifest: Manifest) -> None:
+    with (home / "pages.jsonl").open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(_page_record(page), ensure_ascii=True, default=str) + "\n" for page in index.pages)
+    np.savez(home / "ways.npz", **asdict(index.ways))
+    index.vectors.save(home / "vectors.faiss")
+    # The manifest comes last: a folder without one is unfinished.
+    (home / MANIFEST).write_text(manifest.model_dump_json(indent=1), "utf-8")
+
+
+def _point(folder: Path, version: str) -> None:
+    passing = folder / f".{CURRENT}-{uuid.uuid4().hex[:8]}"
+    passing.write_text(version + "\n", "utf-8")
+    passing.replace(folder / CURRENT)
+
+
+def _sweep(folder: Path, version: str) -> None:
+    """Remove what no reader can still want; a version that is being read stays readable until it is closed."""
+    versions = [home for home in folder.iterdir() if (home / MANIFEST).is_file() and not home.name.startswith(".")]
+    versions.sort(key=lambda home: (home.name == version, home.stat().st_mtime), reverse=True)
+    dead = versions[KEPT_VERSIONS:] + [home for home in folder.iterdir() if home.name.startswith(_BUILDING)]
+    for home in dead:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _read_manifest(home: Path) -> Manifest:
+    try:
+        given = json.loads((home / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError):
+        raise IndexUnusableError(f"The index at {home} is half-written or damaged. {_REMEDY}.") from None
+    made = given.get("format") if isinstance(given, dict) else None
+    if made != FORMAT:
+        raise IndexUnusableError(
+            f"The index at {home} has format {made}, and this program reads format {FORMAT}. {_REMEDY}."
+        )
+    try:
+        return Manifest.model_validate(given)
+    except ValidationError:
+        raise IndexUnusableError(f"The manifest of the index at {home} is damaged. {_REMEDY}.") from None
+
+
+def _read_index(home: Path, manifest: Manifest) -> Index:
+    try:
+        pages = tuple(_page_of(json.loads(line)) for line in (home / "pages.jsonl").open(encoding="utf-8"))
+        with np.load(home / "ways.npz") as parts:
+            ways = Ways(**{name: parts[name] for name in Ways.__dataclass_fields__})
+        index = Index(pages, ways, VectorIndex.load(home / "vectors.faiss"))
+    except IndexUnusableError:
+        raise
+    except Exception as error:
+        raise IndexUnusableError(f"The index at {home} is damaged ({type(error).__name__}). {_REMEDY}.") from error
+    if not (len(pages) == len(manifest.pages) and len(ways.kind) == manifest.ways == index.vectors.size):
+        raise IndexUnusableError(f"The parts of the index at {home} do not fit together. {_REMEDY}.")
+    return index
+
+
+def _page_record(page: Page) -> dict[str, Any]:
+    record = {**page.__dict__, "sections": [asdict(section) for section in page.sections]}
+    del record["notes"]
+    return record
+
+
+def _page_of(record: dict[str, Any]) -> Page:
+    sections = tuple(Section(**{**given, "parents": tuple(given["parents"])}) for given in record["sections"])
+    asked = {anchor: tuple(questions) for anchor, questions in record["asked_as"].items()}
+    return Page(**{**record, "sections": sections, "asked_as": asked})
