@@ -1,4 +1,4 @@
-"""The knowledge service: POST /understand, POST /search, GET /healthz, on loopback behind a shared token."""
+"""The knowledge service on loopback: POST /understand, /embed and /search behind a shared token, GET /healthz."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
+import numpy as np
+import numpy.typing as npt
 import uvicorn
 from fastapi import Depends, FastAPI, Request
 from fastapi.responses import JSONResponse
@@ -20,7 +22,15 @@ from knowledge.errors import KnowledgeError
 from knowledge.language import LanguageReader
 from knowledge.serving import Serving
 from knowledge.settings import ServiceSettings, read_settings
-from knowledge.wire import Health, SearchRequest, SearchResult, Understanding, UnderstandRequest
+from knowledge.wire import (
+    Embeddings,
+    EmbedRequest,
+    Health,
+    SearchRequest,
+    SearchResult,
+    Understanding,
+    UnderstandRequest,
+)
 
 
 class UnauthorizedError(KnowledgeError):
@@ -75,7 +85,7 @@ def _add_routes(app: FastAPI, settings: ServiceSettings) -> None:
         language, confidence = ready.languages.read(asked.text)
         return Understanding(
             text=asked.text,
-            embedding=base64.b64encode(vectors[0].astype("<f4").tobytes()).decode(),
+            embedding=_encoded(vectors[0]),
             dimension=len(vectors[0]),
             language=language,
             language_confidence=confidence,
@@ -91,11 +101,21 @@ def _add_routes(app: FastAPI, settings: ServiceSettings) -> None:
         vectors = await _batcher(request).embed(texts)
         return ready.searcher.answer(asked.question, texts, vectors, asked.page, asked.previous, asked.limit)
 
+    @app.post("/embed", dependencies=guarded)
+    async def embed(asked: EmbedRequest, request: Request) -> Embeddings:
+        """Training examples' vectors; needs the model only, no index."""
+        vectors = await _batcher(request).embed(asked.texts)
+        return Embeddings(embeddings=[_encoded(vector) for vector in vectors], dimension=vectors.shape[1])
+
     @app.get("/healthz")
     async def healthz(request: Request) -> JSONResponse:
         """Whether questions can be answered, from which index, and the faults of its pages. Open to all."""
         health: Health = _serving(request).health()
         return JSONResponse(health.model_dump(), status_code=503 if health.status == "down" else 200)
+
+
+def _encoded(vector: npt.NDArray[np.float32]) -> str:
+    return base64.b64encode(vector.astype("<f4").tobytes()).decode()
 
 
 def _serving(request: Request) -> Serving:

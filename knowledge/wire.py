@@ -10,6 +10,7 @@ Probability = Annotated[float, Field(ge=0.0, le=1.0)]
 Verdict = Literal["answer", "clarify", "unknown"]
 
 MAX_QUESTION_CHARS = 4_000
+MAX_EMBED_TEXTS = 512
 
 
 class Wire(BaseModel):
@@ -44,6 +45,21 @@ class SearchRequest(Wire):
     page: PageContext | None = None
     previous: Previous | None = None
     limit: Annotated[int, Field(ge=1, le=50)] = 5
+
+
+class EmbedRequest(Wire):
+    """Texts to embed for training, as `understand` embeds messages."""
+
+    texts: Annotated[
+        list[Annotated[str, Field(max_length=MAX_QUESTION_CHARS)]], Field(min_length=1, max_length=MAX_EMBED_TEXTS)
+    ]
+
+
+class Embeddings(Wire):
+    """One embedding a text, in their order; base64 of little-endian float32, unit length."""
+
+    embeddings: list[str]
+    dimension: int
 
 
 class Found(Wire):
