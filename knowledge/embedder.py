@@ -86,7 +86,7 @@ def _loaded(source: str, threads: int) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
-    logging.disable_progress_bar()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     torch.set_num_threads(threads)
     try:
         return SentenceTransformer(source, device="cpu")

@@ -46,8 +46,16 @@ def ways_of(page: Page, section: Section) -> list[Way]:
     ]
     ways += [Way(Kind.HEADING, text) for text in dict.fromkeys((heading, named))]
     ways += list(_sentences(page, section))
-    ways += [Way(Kind.ASKED, question) for question in page.asked_as.get(section.anchor, ())]
+    ways += [Way(Kind.ASKED, question) for question in asked_of(page, section)]
     return ways
+
+
+def asked_of(page: Page, section: Section) -> tuple[str, ...]:
+    """The questions that lead to a section; those asked of the page as a whole lead to its first."""
+    own = page.asked_as.get(section.anchor, ())
+    if section == page.sections[0] and section.anchor:
+        return (*own, *page.asked_as.get("", ()))
+    return own
 
 
 def _sentences(page: Page, section: Section) -> Iterator[Way]:

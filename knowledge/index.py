@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.embedder import Embedder, Vectors
-from knowledge.evidence import Kind, Way, ways_of
+from knowledge.evidence import Kind, Way, asked_of, ways_of
 from knowledge.lexical import Lexicon, terms, words_of
 from knowledge.page import Page, Section
 from knowledge.plain import plain
@@ -41,7 +41,7 @@ class Place:
     @property
     def words(self) -> str:
         """Everything that a word may be found in: title, headings, text, and questions it is asked as."""
-        asked = self.page.asked_as.get(self.section.anchor, ())
+        asked = asked_of(self.page, self.section)
         body = plain(self.page.body(self.section))
         return " ".join((self.page.title, *self.section.parents, self.heading, self.page.sku or "", body, *asked))
 
