@@ -77,7 +77,9 @@ class RemoteUnderstanding(GraphComponent):
         """Understands what shoppers typed; a payload of a button needs no understanding."""
         for message in messages:
             text = message.get(TEXT) or ""
-            if not text.startswith(PAYLOAD_PREFIX):
+            if text.startswith(PAYLOAD_PREFIX):
+                self._add_features(message, self._nothing())
+            else:
                 self._understand(message, text)
         return messages
 
@@ -86,11 +88,14 @@ class RemoteUnderstanding(GraphComponent):
         understanding = self._knowledge.understand(typed, message.get("metadata"))
         message.set(UNDERSTANDING, understanding, add_to_output=True)
         if understanding is None:
-            self._add_features(message, np.zeros(self._config["dimension"], dtype=np.float32))
+            self._add_features(message, self._nothing())
             return
         self._add_features(message, vector(understanding["embedding"]))
         shift = len(text) - len(typed)
         message.set(ENTITIES, [rasa_entity(entity, shift) for entity in understanding["entities"]], add_to_output=True)
+
+    def _nothing(self) -> np.ndarray:
+        return np.zeros(self._config["dimension"], dtype=np.float32)
 
     def _add_features(self, message: Message, embedding: np.ndarray) -> None:
         alias: Optional[Text] = self._config[FEATURIZER_CLASS_ALIAS]
