@@ -87,6 +87,7 @@ export class Chat extends EventTarget {
 
   /** Sends what is unsent, in order. */
   async flush() {
+    if (!this.unsent().length) return;
     const ready = await this.begin();
     if (!ready || !this.live) return;
     if (this.link.status === 'live') this.unsent().forEach((m) => this.link.send(frame(m)) && this.underway.add(m.client_id));

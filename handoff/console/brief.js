@@ -1,0 +1,38 @@
+/** The brief: what the shopper wants, what was tried, and why the assistant gave way. */
+import { h } from '/widget/dom.js';
+import { REASONS } from './when.js';
+
+const SIGNALS = /** @type {Record<string, string>} */ ({});
+
+/** @param {string} name */
+const plain = (name) => SIGNALS[name] ?? name.replace(/_/g, ' ').replace(/^./, (c) => c.toUpperCase());
+
+/** @param {any} detail the conversation as the desk tells it @returns {HTMLElement | null} */
+export function brief(detail) {
+  const { brief: known, reason, page } = detail;
+  if (!known && !reason) return null;
+  const { wants, tried = [], signals = [], entities = {}, language } = known ?? {};
+  const facts = Object.entries(entities).flatMap(([name, values]) => /** @type {string[]} */ (values).map((v) => `${plain(name)}: ${v}`));
+  return h('details', { class: 'brief', open: true },
+    h('summary', {}, h('span', { class: `reason ${reason ?? ''}` }, REASONS[reason ?? ''] ?? 'Brief'), h('strong', { dir: 'auto' }, wants || 'Asked for a person')),
+    h('dl', {},
+      tried.length && row('Tried', h('ul', {}, ...tried.map(attempt))),
+      signals.length && row('Signals', h('ul', {}, ...signals.map((/** @type {any} */ s) => h('li', {}, plain(s.name), s.evidence && h('q', { dir: 'auto' }, s.evidence))))),
+      facts.length && row('Named', facts.join(', ')),
+      page?.url && row('On page', link(page)),
+      language && language !== 'en' && row('Language', language)));
+}
+
+/** @param {string} label @param {any} what */
+const row = (label, what) => h('div', {}, h('dt', {}, label), h('dd', {}, what));
+
+/** @param {any} t */
+const attempt = (t) => h('li', {}, h('q', { dir: 'auto' }, t.question), ' ',
+  t.page_title ? h('span', { class: 'quiet' }, `→ ${t.page_title}${t.heading ? `, ${t.heading}` : ''}${t.probability != null ? ` (${Math.round(t.probability * 100)}%)` : ''}`)
+    : h('span', { class: 'quiet' }, '→ no answer found'));
+
+/** @param {any} page */
+export function link(page) {
+  const web = /^https?:\/\//.test(page.url);
+  return h(web ? 'a' : 'span', { href: web && page.url, target: '_blank', rel: 'noopener noreferrer' }, page.title || page.url, page.sku && ` (${page.sku})`);
+}

@@ -1,0 +1,127 @@
+/** One chat: who has it and what may be done with it, the brief, the messages, the composer. */
+import { h } from '/widget/dom.js';
+import { brief } from './brief.js';
+import './composer.js';
+import { resolveDialog } from './resolve.js';
+import { entry } from './transcript.js';
+import { since, span, STATES } from './when.js';
+
+export class DeskChat extends HTMLElement {
+  /** @type {import('./model.js').Desk} */ desk;
+  id_ = '';
+  lastSeq = 0;
+  briefKey = '';
+
+  connectedCallback() {
+    if (this.log) return;
+    this.bar = h('header', { class: 'chat-bar' });
+    this.top = h('div', { class: 'brief-place' });
+    this.log = h('div', { class: 'log', role: 'log', tabindex: '0', 'aria-label': 'Messages' });
+    this.foot = h('div', { class: 'log-foot' });
+    this.composer = Object.assign(document.createElement('desk-composer'), { desk: this.desk });
+    this.scroll = h('div', { class: 'scroll' }, this.top, this.log, this.foot);
+    this.empty = h('div', { class: 'blank' });
+    this.append(this.empty, this.bar, this.scroll, this.composer);
+    this.desk.addEventListener('select', () => this.open());
+    this.desk.addEventListener('chat', (/** @type {any} */ e) => e.detail === this.id_ && this.show());
+    this.desk.addEventListener('queue', () => this.id_ || this.show());
+    this.desk.addEventListener('line', () => this.show());
+    setInterval(() => this.showFoot(), 3000);
+    this.open();
+  }
+
+  open() {
+    this.id_ = this.desk.selected;
+    this.lastSeq = 0;
+    this.briefKey = '';
+    this.log.replaceChildren();
+    this.show();
+    this.scroll.scrollTop = this.scroll.scrollHeight;
+  }
+
+  show() {
+    const chat = this.id_ ? this.desk.chat(this.id_) : null;
+    const ready = Boolean(chat?.detail);
+    for (const part of [this.bar, this.scroll]) part.hidden = !ready;
+    this.composer.hidden = !ready || !this.desk.mine(this.id_);
+    this.empty.hidden = ready;
+    if (!chat || !ready) return this.blank(chat?.fault);
+    this.showBar(chat);
+    this.showBrief(chat);
+    this.showMessages(chat);
+    this.composer.open(this.id_);
+  }
+
+  /** @param {string} [fault] */
+  blank(fault) {
+    const waiting = this.desk.queue.filter((s) => s.state === 'waiting');
+    const said = fault ? ['This chat cannot be shown', fault]
+      : this.id_ ? ['Opening the chat', '']
+        : waiting.length ? [`${waiting.length} waiting`, 'Choose one on the left, or press N to take the one that has waited longest.']
+          : ['All quiet', 'When a shopper needs a person, the chat appears on the left, with a sound.'];
+    this.empty.replaceChildren(h('h2', {}, said[0]), h('p', { class: 'quiet' }, said[1]));
+  }
+
+  /** @param {import('./model.js').Chat} chat */
+  showBar(chat) {
+    const { state, agent, waiting_since } = chat.detail;
+    const mine = this.desk.mine(chat.id);
+    const act = (/** @type {string} */ how) => async (/** @type {any} */ e) => {
+      e.currentTarget.disabled = true;
+      const done = await this.desk.move(chat.id, how);
+      if (done && how === 'claim') this.composer.text.focus();
+    };
+    const button = (/** @type {string} */ label, /** @type {string} */ how, main = false, key = '') =>
+      h('button', { type: 'button', class: main ? 'main' : '', onclick: act(how), 'aria-keyshortcuts': key }, label);
+    const viewers = (chat.detail.viewers ?? []).filter((/** @type {any} */ a) => a.id !== this.desk.agent.id);
+    this.bar.replaceChildren(
+      h('button', { type: 'button', class: 'back', 'aria-label': 'Back to the list', onclick: () => this.desk.select('') }, '‹'),
+      h('div', { class: 'who' },
+        h('h2', {}, mine ? 'With you' : state === 'assigned' ? `With ${agent?.name ?? 'a colleague'}` : STATES[state]),
+        h('p', { class: 'quiet' }, state === 'waiting' ? `for ${span(since(waiting_since))}` : `Opened ${span(since(chat.detail.opened_at))} ago`,
+          viewers.length ? ` · also here: ${viewers.map((/** @type {any} */ a) => a.name).join(', ')}` : '')),
+      ...(state === 'waiting' || state === 'message_left' ? [button('Claim', 'claim', true, 'c')] : []),
+      ...(mine ? [button('Back to queue', 'release'), button('To the assistant', 'return'),
+        h('button', { type: 'button', class: 'main', onclick: () => resolveDialog(this.desk, chat.id) }, 'Resolve')] : []));
+  }
+
+  /** @param {import('./model.js').Chat} chat */
+  showBrief(chat) {
+    const key = JSON.stringify([chat.detail.brief, chat.detail.reason, chat.detail.page]);
+    if (key === this.briefKey) return;
+    this.briefKey = key;
+    const made = brief(chat.detail);
+    this.top.replaceChildren(...(made ? [made] : []));
+  }
+
+  /** @param {import('./model.js').Chat} chat */
+  showMessages(chat) {
+    const near = this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < 120;
+    const fresh = [...chat.events.values()].filter((e) => (e.seq ?? 0) > this.lastSeq).sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0));
+    for (const event of fresh) {
+      const made = entry(event, chat.events);
+      if (made) this.log.append(made);
+    }
+    const first = this.lastSeq === 0;
+    if (fresh.length) this.lastSeq = chat.last;
+    this.showFoot();
+    if (first || (near && fresh.length)) this.scroll.scrollTop = this.scroll.scrollHeight;
+  }
+
+  /** What is under the last message: replies on their way, read marks, the shopper typing. */
+  showFoot() {
+    const chat = this.id_ ? this.desk.chats.get(this.id_) : null;
+    if (!chat?.detail) return;
+    const mine = [...chat.events.values()].filter((e) => e.from === 'agent').at(-1);
+    const unsent = [...this.desk.unsent.values()].filter((u) => u.conversation_id === chat.id);
+    const parts = unsent.map((u) => h('article', { class: 'msg agent unsent' }, h('div', { class: 'body' }, u.text),
+      h('p', { class: u.fault ? 'fault' : 'quiet' }, u.fault ? `Not sent: ${u.fault} ` : 'Sending',
+        u.fault && h('button', { type: 'button', class: 'plain', onclick: () => this.composer.insert(this.desk.takeBack(u.client_id)) }, 'Edit'))));
+    if (mine && !unsent.length && mine.seq === Math.max(...[...chat.events.values()].filter((e) => e.type === 'message').map((e) => e.seq ?? 0))) {
+      parts.push(h('p', { class: 'mark quiet' }, (mine.seq ?? 0) <= chat.read ? 'Read' : 'Delivered'));
+    }
+    if (Date.now() - chat.typing < 6000) parts.push(h('p', { class: 'mark quiet' }, 'The shopper is writing'));
+    this.foot.replaceChildren(...parts);
+  }
+}
+customElements.define('desk-chat', DeskChat);

@@ -1,0 +1,50 @@
+/** The messages of one chat as agents see them: every answer with its source and probability. */
+import { h } from '/widget/dom.js';
+import { parse, render, safeHref } from '/widget/markdown.js';
+import { clock, REASONS } from './when.js';
+
+/** @param {string} seen @param {string} [agent] @param {string} [reason] */
+const moved = (seen, agent, reason) => ({
+  waiting: `Handed to the team${reason ? `: ${(REASONS[reason] ?? reason).toLowerCase()}` : ''}`,
+  assigned: `${agent ?? 'An agent'} took the chat`,
+  bot: 'Back with the assistant',
+  resolved: 'Resolved',
+  message_left: 'Left as a message',
+})[seen] ?? seen;
+
+const MAKE = /** @type {Record<string, (e: any, all: Map<number, any>) => HTMLElement | null>} */ ({
+  message: (e) => (e.from === 'system' ? line(e.text, e.at) : message(e)),
+  state: (e) => line(moved(e.state, e.agent?.name, e.reason), e.at),
+  feedback: (e, all) => line(`Shopper: ${e.helpful ? 'this helped' : 'this did not help'}${all.get(e.target_seq)?.answer ? ` (${all.get(e.target_seq).answer.heading})` : ''}`, e.at),
+  rating: (e) => line(`Rated ${e.score} of 5${e.comment ? `: ${e.comment}` : ''}`, e.at),
+});
+
+/** @param {any} e @param {Map<number, any>} all @returns {HTMLElement | null} */
+export const entry = (e, all) => MAKE[e.type]?.(e, all) ?? null;
+
+/** @param {string} text @param {string} at */
+const line = (text, at) => h('p', { class: 'line' }, h('span', { dir: 'auto' }, text), ' ', h('time', { datetime: at }, clock(at)));
+
+/** @param {any} e */
+function message(e) {
+  const name = { shopper: 'Shopper', bot: 'Assistant', agent: e.name ?? 'Agent' }[/** @type {string} */ (e.from)];
+  return h('article', { class: `msg ${e.from}` },
+    h('header', {}, h('b', {}, name), h('time', { datetime: e.at }, clock(e.at))),
+    e.text && e.text !== e.answer?.passage && h('div', { class: 'body', dir: 'auto' }, e.from === 'shopper' ? e.text : render(parse(e.text))),
+    e.answer && source(e.answer),
+    e.choices?.length ? h('p', { class: 'offered' }, 'Offered: ', ...e.choices.map((/** @type {any} */ c) => h('span', { class: 'chip' }, c.label))) : null);
+}
+
+/** @param {any} answer */
+function source(answer) {
+  return h('div', { class: 'answer' },
+    h('div', { class: 'row' }, h('strong', {}, answer.heading), chance(answer.probability)),
+    h('div', { class: 'body', dir: 'auto' }, render(parse(answer.passage))),
+    h('p', { class: 'quiet' }, h('a', { href: safeHref(answer.url), target: '_blank', rel: 'noopener' }, answer.page_title), ` · updated ${answer.updated} · index ${answer.index_version.slice(0, 12)}`));
+}
+
+/** @param {number} p @returns {HTMLElement} how sure the assistant was, as figure and bar */
+export function chance(p) {
+  const bar = h('meter', { min: 0, max: 1, low: 0.4, high: 0.7, optimum: 1, value: p, 'aria-hidden': 'true' });
+  return h('span', { class: 'chance', title: 'How likely this passage answers' }, bar, `${Math.round(p * 100)}%`);
+}
