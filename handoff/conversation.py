@@ -48,7 +48,11 @@ OWNERS_MOVES = frozenset({Move.TRANSFER, Move.RELEASE, Move.RETURN, Move.RESOLVE
 
 @dataclass(frozen=True, slots=True)
 class Ownership:
-    """Who has the conversation. `version` counts changes of owner; `episode` counts reopenings, from 1."""
+    """Who has the conversation. `version` counts changes of owner, from 1.
+
+    `episode` counts how often the assistant got the conversation, from 1: each time it starts afresh, so that what
+    went wrong before a person helped does not fetch a person again.
+    """
 
     state: State = START
     version: int = 1
@@ -73,7 +77,7 @@ def advance(now: Ownership, move: Move, *, agent_id: str | None = None, overrule
         now,
         state=target,
         version=now.version + 1,
-        episode=now.episode + (move is Move.REOPEN),
+        episode=now.episode + (target == "bot"),
         agent_id=agent_id if target == "assigned" else None,
     )
 

@@ -395,8 +395,16 @@ class AgentTypingFrame(Wire):
     conversation_id: ConversationId
 
 
+class AgentReadFrame(Wire):
+    """The agent has the conversation in front of them."""
+
+    type: Literal["read"]
+    conversation_id: ConversationId
+
+
 AgentFrame = Annotated[
-    HeartbeatFrame | WatchFrame | UnwatchFrame | AgentTypingFrame | PingFrame, Field(discriminator="type")
+    HeartbeatFrame | WatchFrame | UnwatchFrame | AgentTypingFrame | AgentReadFrame | PingFrame,
+    Field(discriminator="type"),
 ]
 agent_frame: TypeAdapter[AgentFrame] = TypeAdapter(AgentFrame)
 

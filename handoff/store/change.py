@@ -57,7 +57,8 @@ class Change:
     def say(self, body: BaseModel, *, sender: str, client_id: str | None = None, payload: str | None = None) -> int:
         """Append an event; returns its seq, one more than the last."""
         seq = self.conversation.last_seq + 1
-        dumped = body.model_dump(mode="json", by_alias=True, exclude_none=True)
+        # An unknown wait is said (null); a message without an answer just has none.
+        dumped = body.model_dump(mode="json", by_alias=True, exclude_none=not isinstance(body, QueueBody))
         self.events.append(
             StoredEvent(
                 conversation_id=self.conversation.id,

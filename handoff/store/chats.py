@@ -56,8 +56,8 @@ class Changing(Change):
             _event.where(
                 t.events.c.conversation_id == self.before.id,
                 t.events.c.seq > self.conversation.answered_seq,
-                t.events.c.type == "message",
                 t.events.c.sender == "shopper",
+                or_(t.events.c.type == "message", t.events.c.payload.is_not(None)),
             )
             .order_by(t.events.c.seq)
             .limit(1)
@@ -65,7 +65,7 @@ class Changing(Change):
         stored = (await self.connection.execute(wanted)).one_or_none() if self._has_older() else None
         if stored is not None:
             return StoredEvent(**stored._mapping)
-        said = (e for e in self.events if e.type == "message" and e.sender == "shopper")
+        said = (e for e in self.events if e.sender == "shopper" and (e.type == "message" or e.payload))
         return next(said, None)
 
     def _has_older(self) -> bool:
@@ -73,39 +73,51 @@ class Changing(Change):
 
     async def find_place(self) -> int:
         """Where in the queue the conversation stands, given its priority and since when it waits; from 1."""
-        now = self.conversation
-        ahead = select(func.count()).where(
-            t.conversations.c.state == "waiting",
-            t.conversations.c.id != now.id,
-            or_(
-                t.conversations.c.priority < now.priority,
-                and_(
-                    t.conversations.c.priority == now.priority,
-                    t.conversations.c.waiting_since < now.waiting_since,
-                ),
-            ),
-        )
-        self.place = 1 + (await self.connection.execute(ahead)).scalar_one()
+        self.place = await _place(self.connection, self.conversation)
         return self.place
 
     async def staffing(self) -> Staffing:
         return await _staffing(self.connection, self.at)
 
-    async def episode_events(self) -> list[StoredEvent]:
-        """The stored events of this episode, oldest first."""
-        wanted = _event.where(
-            t.events.c.conversation_id == self.before.id, t.events.c.episode == self.before.episode
-        ).order_by(t.events.c.seq)
-        return [StoredEvent(**row._mapping) for row in await self.connection.execute(wanted)]
-
-    async def episode_reports(self) -> list[Report]:
-        """What the engine made of each message of this episode, oldest first."""
-        wanted = (
-            select(t.turns)
-            .where(t.turns.c.conversation_id == self.before.id, t.turns.c.episode == self.before.episode)
-            .order_by(t.turns.c.seq)
+    async def story(self) -> tuple[list[StoredEvent], list[Report]]:
+        """Events and reports since the conversation was last resolved, or from its start; oldest first."""
+        resolved = select(func.coalesce(func.max(t.events.c.episode), 0)).where(
+            t.events.c.conversation_id == self.before.id,
+            t.events.c.type == "state",
+            t.events.c.body["state"].as_string() == "resolved",
         )
-        return [Report(**row._mapping) for row in await self.connection.execute(wanted)]
+        since = (await self.connection.execute(resolved)).scalar_one()
+        told = _event.where(t.events.c.conversation_id == self.before.id, t.events.c.episode > since)
+        understood = select(t.turns).where(t.turns.c.conversation_id == self.before.id, t.turns.c.episode > since)
+        stored = [StoredEvent(**r._mapping) for r in await self.connection.execute(told.order_by(t.events.c.seq))]
+        reports = [Report(**r._mapping) for r in await self.connection.execute(understood.order_by(t.turns.c.seq))]
+        return stored + self.events, reports + self.reports
+
+    async def sender_of(self, seq: int) -> str | None:
+        """Who wrote the message with this seq, if it is a message."""
+        wanted = select(t.events.c.sender).where(
+            t.events.c.conversation_id == self.before.id, t.events.c.seq == seq, t.events.c.type == "message"
+        )
+        return (await self.connection.execute(wanted)).scalar_one_or_none()
+
+    async def episode_of(self, seq: int) -> int | None:
+        wanted = select(t.events.c.episode).where(t.events.c.conversation_id == self.before.id, t.events.c.seq == seq)
+        return (await self.connection.execute(wanted)).scalar_one_or_none()
+
+    async def feedback_on(self, seq: int) -> bool | None:
+        """What the shopper last said of the answer with this seq."""
+        wanted = (
+            select(t.events.c.body)
+            .where(
+                t.events.c.conversation_id == self.before.id,
+                t.events.c.type == "feedback",
+                t.events.c.body["target_seq"].as_integer() == seq,
+            )
+            .order_by(t.events.c.seq.desc())
+            .limit(1)
+        )
+        body = (await self.connection.execute(wanted)).scalar_one_or_none()
+        return None if body is None else bool(body["helpful"])
 
 
 class Chats:
@@ -201,6 +213,11 @@ class Chats:
         async with self.database.reading() as connection:
             return await _staffing(connection, at)
 
+    async def place_of(self, chat: Conversation) -> int:
+        """Where in the queue a waiting conversation stands, from 1."""
+        async with self.database.reading() as connection:
+            return await _place(connection, chat)
+
     async def unfinished_turns(self, at: datetime, limit: int = 100) -> list[str]:
         """Conversations whose shopper waits for the assistant while nobody is computing: after a crash, say."""
         wanted = (
@@ -231,6 +248,16 @@ async def _one(connection: AsyncConnection, wanted: Select[Any]) -> Conversation
     if row is None:
         raise NotFound("There is no such conversation. Open a new one.")
     return Conversation(**row._mapping)
+
+
+async def _place(connection: AsyncConnection, chat: Conversation) -> int:
+    c = t.conversations.c
+    before = and_(c.priority == chat.priority, c.waiting_since < chat.waiting_since)
+    tied = and_(c.priority == chat.priority, c.waiting_since == chat.waiting_since, c.id < chat.id)
+    ahead = select(func.count()).where(
+        c.state == "waiting", c.id != chat.id, or_(c.priority < chat.priority, before, tied)
+    )
+    return 1 + int((await connection.execute(ahead)).scalar_one())
 
 
 async def _write(connection: AsyncConnection, change: Change) -> None:

@@ -69,6 +69,11 @@ class Database:
             async with self._turn, self._engine.begin() as connection:
                 yield connection
 
+    async def check(self) -> None:
+        """Raise StorageUnavailable unless a write could begin now."""
+        async with self.writing() as connection:
+            await connection.execute(text("SELECT 1"))
+
     async def close(self) -> None:
         await self._engine.dispose()
 

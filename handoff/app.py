@@ -1,0 +1,163 @@
+"""The bridge: `python -m handoff.app` serves it, `create_app` makes it."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import socket
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, datetime
+
+import httpx
+import structlog
+import uvicorn
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+
+from handoff.agents import Agents
+from handoff.board import Board
+from handoff.caretaker import Caretaker
+from handoff.desk import Desk
+from handoff.engine import Engine, HttpEngine
+from handoff.errors import SettingsError
+from handoff.guards import Guards
+from handoff.health import Watch
+from handoff.hub import Hub
+from handoff.knowledge import Knowledge
+from handoff.metrics import Metrics
+from handoff.routes import agent, agent_socket, refusals, screens, shop, shopper, shopper_socket
+from handoff.routes.room import Room
+from handoff.screens import Screens
+from handoff.settings import Settings, read_settings
+from handoff.store import Database, Store
+from handoff.turn import TURN_GRACE_S
+from handoff.turns import Turns
+
+MAX_FRAME_BYTES = 256 * 1024
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def create_app(
+    settings: Settings,
+    *,
+    engine: Engine | None = None,
+    clock: Callable[[], datetime] = now,
+    inner: httpx.AsyncBaseTransport | None = None,
+) -> FastAPI:
+    """The bridge as an ASGI application. `engine` and `inner` (the way to knowledge and actions) can be faked."""
+    app = FastAPI(title="Cornerdesk", version="1", lifespan=_lifespan(settings, engine, clock, inner))
+    refusals.install(app)
+    for routes in (shop, shopper, agent, shopper_socket, agent_socket, screens):
+        app.include_router(routes.router)
+    app.state.screens = Screens(settings.pages, settings.shop_name)
+    app.add_middleware(Guards)
+    if settings.origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=sorted(settings.origins),
+            allow_methods=["GET", "POST"],
+            allow_headers=["Authorization", "Content-Type"],
+            max_age=3600,
+        )
+    return app
+
+
+def _lifespan(
+    settings: Settings, engine: Engine | None, clock: Callable[[], datetime], inner: httpx.AsyncBaseTransport | None
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        token = settings.inner_token.get_secret_value()
+        store = Store(Database(settings.database_url))
+        await store.database.migrate()
+        hub, metrics = Hub(), Metrics()
+        desk = Desk(store, hub, metrics, clock, turn_lasts_s=settings.engine_timeout_s + TURN_GRACE_S)
+        talker = engine or HttpEngine(settings.engine_url, token, timeout_s=settings.engine_timeout_s)
+        turns = Turns(desk, talker, at_once=settings.engine_turns)
+        desk.start_turn = turns.start
+        board, caretaker = Board(store, hub, metrics, clock), Caretaker(desk, turns)
+        app.state.room = Room(
+            settings=settings,
+            clock=clock,
+            store=store,
+            hub=hub,
+            metrics=metrics,
+            desk=desk,
+            board=board,
+            agents=Agents(store, clock, session_hours=settings.session_hours, lease_s=settings.lease_s),
+            knowledge=Knowledge(settings.knowledge_url, token, inner),
+            watch=Watch(settings, store, inner),
+        )
+        await hub.start()
+        board.start()
+        caretaker.start()
+        try:
+            yield
+        finally:
+            await caretaker.stop()
+            await turns.stop()
+            await board.stop()
+            await hub.stop()
+            await app.state.room.knowledge.close()
+            await app.state.room.watch.close()
+            await talker.close()
+            await store.database.close()
+
+    return lifespan
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """The listening socket; raises SettingsError when the port is taken or not ours to use."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        why = "is taken by another process" if error.errno == errno.EADDRINUSE else f"cannot be used ({error})"
+        raise SettingsError(
+            f"Port {port} on {host} {why}: stop the other process, or set CORNERDESK_PORT to a free one."
+        ) from None
+    return listening
+
+
+def serve(settings: Settings) -> None:
+    """Serve until told to stop."""
+    listening = bind(settings.host, settings.port)
+    config = uvicorn.Config(
+        create_app(settings),
+        log_level="warning",
+        access_log=False,
+        ws_max_size=MAX_FRAME_BYTES,
+        # Chat frames are small; compressing each socket's would cost more memory than it saves.
+        ws_per_message_deflate=False,
+        forwarded_allow_ips=settings.trusted_proxies,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+    server = uvicorn.Server(config)
+    structlog.get_logger().info("bridge_listening", host=settings.host, port=listening.getsockname()[1])
+    server.run(sockets=[listening])
+    if not server.started:
+        raise SettingsError("The bridge could not start; the lines above say why.")
+
+
+def main() -> int:
+    """Read the settings and serve; a wrong setting ends with one sentence and exit code 1."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    try:
+        serve(read_settings())
+    except SettingsError as error:
+        print(f"cornerdesk: {error.message}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,149 @@
+"""The queue as people see it: every place told to its shopper, one picture of all of it for every agent.
+
+Each process keeps its own board from the store; a change wakes it, and changes that come together are read once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+
+import structlog
+
+from handoff import queue
+from handoff.errors import DeskError
+from handoff.hub import QUEUE, Hub, Notice
+from handoff.metrics import Metrics
+from handoff.store import Conversation, Staffing, Store, StoredEvent
+from handoff.wire import AgentName, LastMessage, Page, Queue, QueueEvent, Summary
+
+log = structlog.get_logger()
+
+BOARD = "board"  # the topic on which agents' sockets hear of a new picture, inside this process
+REFRESH_S = 15.0
+TOGETHER_S = 0.02
+PREVIEW_CHARS = 200
+
+
+class Board:
+    """Keeps `picture` up to date, and tells shoppers in the queue when their place changes."""
+
+    def __init__(self, store: Store, hub: Hub, metrics: Metrics, clock: Callable[[], datetime]) -> None:
+        self.store = store
+        self.hub = hub
+        self.metrics = metrics
+        self.clock = clock
+        self.picture = Queue(conversations=[])
+        self._told: dict[str, tuple[int, tuple[int, int] | None]] = {}
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        self._task = asyncio.create_task(self._keep(), name="board")
+
+    async def stop(self) -> None:
+        if self._task:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+
+    async def _keep(self) -> None:
+        changed = self.hub.subscribe(QUEUE)
+        try:
+            while True:
+                try:
+                    await self.refresh()
+                except DeskError as error:
+                    log.warning("board_not_read", code=error.code)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(changed.next(), REFRESH_S)
+                await asyncio.sleep(TOGETHER_S)
+                changed.take()
+        finally:
+            self.hub.unsubscribe(changed)
+
+    async def refresh(self) -> None:
+        """Read the queue, tell each shopper a changed place, and agents the new picture."""
+        chats = await self.store.chats.open_with_people()
+        staff = await self.store.chats.staffing(self.clock())
+        picture = await self.draw(chats)
+        waiting = [c for c in chats if c.state == "waiting"]
+        self._tell_places(waiting, staff)
+        self._measure(waiting)
+        if picture != self.picture:
+            self.picture = picture
+            self.hub.deliver(Notice(BOARD, picture.model_dump_json(by_alias=True)))
+
+    async def draw(self, chats: list[Conversation] | None = None) -> Queue:
+        """The queue as it is in the store now."""
+        chats = await self.store.chats.open_with_people() if chats is None else chats
+        ids = [c.id for c in chats]
+        last = await self.store.chats.last_messages(ids) if ids else {}
+        unread = await self.store.chats.unread(ids) if ids else {}
+        names = await self.store.people.names(c.agent_id for c in chats) if ids else {}
+        places = {c.id: n for n, c in enumerate((c for c in chats if c.state == "waiting"), start=1)}
+        return Queue(
+            conversations=[
+                summary(c, places.get(c.id), last.get(c.id), unread.get(c.id, 0), names.get(c.agent_id or ""))
+                for c in chats
+            ]
+        )
+
+    async def place_of(self, chat: Conversation) -> QueueEvent | None:
+        """The place and wait of a conversation that is waiting, now."""
+        if chat.state != "waiting":
+            return None
+        staff = await self.store.chats.staffing(self.clock())
+        place = await self.store.chats.place_of(chat)
+        return _event(place, _wait(place, staff), self.clock())
+
+    def _tell_places(self, waiting: list[Conversation], staff: Staffing) -> None:
+        now = {c.id: (n, _wait(n, staff)) for n, c in enumerate(waiting, start=1)}
+        for conversation_id, place in now.items():
+            if self._told.get(conversation_id) != place:
+                text = _event(*place, self.clock()).model_dump_json(by_alias=True)
+                self.hub.deliver(Notice(conversation_id, text))
+        self._told = now
+
+    def _measure(self, waiting: list[Conversation]) -> None:
+        self.metrics.queue_depth.set(len(waiting))
+        oldest = min((c.waiting_since for c in waiting if c.waiting_since), default=None)
+        self.metrics.queue_age_s.set((self.clock() - oldest).total_seconds() if oldest else 0)
+
+
+def summary(
+    chat: Conversation, place: int | None, last: StoredEvent | None, unread: int, agent: AgentName | None
+) -> Summary:
+    """One line of the queue."""
+    return Summary(
+        conversation_id=chat.id,
+        state=chat.state,
+        reason=chat.reason,
+        priority=chat.priority,
+        waiting_since=chat.waiting_since,
+        position=place,
+        wants=(chat.brief or {}).get("wants"),
+        agent=agent,
+        last_message=LastMessage(from_=last.body["from"], text=last.body["text"][:PREVIEW_CHARS], at=last.at)
+        if last
+        else None,
+        unread=unread,
+        page=Page(**chat.page) if chat.page else None,
+        version=chat.version,
+    )
+
+
+def _wait(place: int, staff: Staffing) -> tuple[int, int] | None:
+    return queue.estimate_wait(
+        place,
+        on_duty=staff.on_duty,
+        free_places=staff.free_places,
+        places=staff.places,
+        handled_s=staff.handled_s,
+    )
+
+
+def _event(place: int, wait_s: tuple[int, int] | None, at: datetime) -> QueueEvent:
+    low, high = wait_s or (None, None)
+    return QueueEvent(seq=None, at=at, position=place, wait_low_s=low, wait_high_s=high)

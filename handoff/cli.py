@@ -1,0 +1,100 @@
+"""`desk`: what an operator does from a shell."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Annotated, TypeVar
+
+import typer
+
+from handoff.agents import Agents
+from handoff.errors import DeskError
+from handoff.settings import Settings, read_settings
+from handoff.store import Database, Store
+
+app = typer.Typer(help="Run a Cornerdesk.", no_args_is_help=True, add_completion=False)
+agent = typer.Typer(help="The people at the desk.", no_args_is_help=True)
+app.add_typer(agent, name="agent")
+
+PASSWORD_VARIABLE = "CORNERDESK_AGENT_PASSWORD"  # noqa: S105 - the name of a variable
+Done = TypeVar("Done")
+Email = Annotated[str, typer.Argument(help="The agent's e-mail address.")]
+
+
+@app.callback()
+def desk() -> None:
+    """Run a Cornerdesk."""
+
+
+@agent.command("add")
+def add_agent(
+    email: Email,
+    name: Annotated[str, typer.Option(help="How shoppers see the agent.")] = "",
+    role: Annotated[str, typer.Option(help="agent, lead, admin or content.")] = "agent",
+    if_missing: Annotated[bool, typer.Option("--if-missing", help="Leave an agent who exists as they are.")] = False,
+) -> None:
+    """Add an agent. The password is asked for, or taken from CORNERDESK_AGENT_PASSWORD."""
+
+    async def work(store: Store, agents: Agents) -> str:
+        if if_missing and await store.people.by_email(email):
+            return f"{email} is there already."
+        added = await agents.add(email, _password(), name=name, role=role)
+        return f"{added.email} added as {added.role}."
+
+    typer.echo(_run(work))
+
+
+@agent.command("password")
+def set_password(email: Email) -> None:
+    """Set another password; it ends the agent's sessions."""
+
+    async def work(store: Store, agents: Agents) -> str:
+        found = await store.people.by_email(email)
+        if found is None:
+            raise DeskError(f"There is no agent {email}. `desk agent list` shows who there is.")
+        await store.people.set_password(found.id, await agents.hash_password(_password()))
+        return f"{found.email} has a new password."
+
+    typer.echo(_run(work))
+
+
+@agent.command("list")
+def list_agents() -> None:
+    """Everybody who may sign in."""
+
+    async def work(store: Store, agents: Agents) -> str:
+        return "\n".join(f"{a.email}  {a.name}  {a.role}" for a in await store.people.all())
+
+    typer.echo(_run(work))
+
+
+def _password() -> str:
+    return os.environ.get(PASSWORD_VARIABLE) or str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
+
+
+def _run(work: Callable[[Store, Agents], Awaitable[Done]]) -> Done:
+    """Open the store, work, and close it; an error is one sentence and exit code 1."""
+    try:
+        return asyncio.run(_with_store(read_settings(), work))
+    except DeskError as error:
+        typer.echo(f"desk: {error.message}", err=True)
+        raise typer.Exit(1) from None
+
+
+async def _with_store(settings: Settings, work: Callable[[Store, Agents], Awaitable[Done]]) -> Done:
+    store = Store(Database(settings.database_url))
+    try:
+        await store.database.migrate()
+        agents = Agents(
+            store, lambda: datetime.now(UTC), session_hours=settings.session_hours, lease_s=settings.lease_s
+        )
+        return await work(store, agents)
+    finally:
+        await store.database.close()
+
+
+if __name__ == "__main__":
+    app()

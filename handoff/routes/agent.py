@@ -1,0 +1,149 @@
+"""What an agent may do over HTTP: sign in, see the queue, take a conversation, answer, hand it on."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Cookie, Request, Response
+
+from handoff.agents import Session
+from handoff.routes.room import COOKIE, REFUSALS, Reader, RoomNow, Writer, check_origin
+from handoff.routes.shopper import Id, state_now
+from handoff.store import StoredNote
+from handoff.wire import (
+    Accepted,
+    AgentName,
+    AgentSearch,
+    AgentSelf,
+    Brief,
+    Note,
+    NoteEvent,
+    Page,
+    Queue,
+    Reply,
+    Resolve,
+    SignedIn,
+    SignIn,
+    StateNow,
+    Transcript,
+)
+from knowledge.wire import SearchResult
+
+router = APIRouter(prefix="/api/v1", tags=["agent"], responses=REFUSALS)
+
+
+def _signed_in(session: Session) -> SignedIn:
+    a = session.agent
+    return SignedIn(
+        agent=AgentSelf.model_validate({"id": a.id, "email": a.email, "name": a.name, "role": a.role}),
+        csrf=session.csrf,
+    )
+
+
+@router.post("/session")
+async def sign_in(request: Request, response: Response, room: RoomNow, body: SignIn) -> SignedIn:
+    """Sign in. The cookie is the session; `csrf` goes into the X-CSRF-Token header of every write."""
+    check_origin(request)
+    token, session = await room.agents.sign_in(body.email, body.password)
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=int(room.settings.session_hours * 3600),
+        httponly=True,
+        samesite="strict",
+        secure=room.settings.secure_cookies,
+    )
+    return _signed_in(session)
+
+
+@router.get("/session")
+async def who(session: Reader) -> SignedIn:
+    """Who is signed in."""
+    return _signed_in(session)
+
+
+@router.delete("/session", status_code=204)
+async def sign_out(
+    response: Response, room: RoomNow, agent: Writer, cornerdesk_session: Annotated[str, Cookie()] = ""
+) -> None:
+    await room.agents.sign_out(cornerdesk_session, agent.id)
+    response.delete_cookie(COOKIE)
+
+
+@router.get("/queue")
+async def queue(room: RoomNow, session: Reader) -> Queue:
+    """Waiting, assigned and left conversations, in the order in which they are taken."""
+    return await room.board.draw()
+
+
+@router.get("/conversations/{conversation_id}", response_model_exclude_none=False)
+async def transcript(room: RoomNow, session: Reader, conversation_id: Id) -> Transcript:
+    """The whole story: events, brief, page and notes."""
+    chat = await room.store.chats.find(conversation_id)
+    events = await room.store.chats.all_events(conversation_id)
+    notes = await room.store.chats.notes(conversation_id)
+    names = await room.store.people.names([chat.agent_id, *(n.agent_id for n in notes)])
+    return Transcript.model_validate(
+        {
+            "conversation_id": chat.id,
+            "state": chat.state,
+            "version": chat.version,
+            "episode": chat.episode,
+            "reason": chat.reason,
+            "brief": Brief.model_validate(chat.brief) if chat.brief else None,
+            "page": Page.model_validate(chat.page) if chat.page else None,
+            "opened_at": chat.opened_at,
+            "waiting_since": chat.waiting_since,
+            "agent": names.get(chat.agent_id or ""),
+            "events": [e.wire() for e in events],
+            "notes": [_note(n, names) for n in notes],
+        }
+    )
+
+
+def _note(note: StoredNote, names: dict[str, AgentName]) -> NoteEvent:
+    agent = names.get(note.agent_id, AgentName(id=note.agent_id, name="Former colleague"))
+    return NoteEvent(number=note.number, at=note.at, agent=agent, text=note.text)
+
+
+@router.post("/conversations/{conversation_id}/claim")
+async def claim(room: RoomNow, agent: Writer, conversation_id: Id) -> StateNow:
+    """Take a waiting conversation; 409 already_claimed when somebody was faster."""
+    return state_now(await room.desk.claim(conversation_id, agent))
+
+
+@router.post("/conversations/{conversation_id}/release")
+async def release(room: RoomNow, agent: Writer, conversation_id: Id) -> StateNow:
+    """Put it back into the queue, at its old place."""
+    return state_now(await room.desk.release(conversation_id, agent))
+
+
+@router.post("/conversations/{conversation_id}/return")
+async def give_back(room: RoomNow, agent: Writer, conversation_id: Id) -> StateNow:
+    """Give it back to the assistant."""
+    return state_now(await room.desk.return_to_bot(conversation_id, agent))
+
+
+@router.post("/conversations/{conversation_id}/resolve")
+async def resolve(room: RoomNow, agent: Writer, conversation_id: Id, body: Resolve | None = None) -> StateNow:
+    """Done, and how."""
+    disposition = (body or Resolve()).disposition
+    return state_now(await room.desk.resolve(conversation_id, agent, disposition))
+
+
+@router.post("/conversations/{conversation_id}/replies")
+async def reply(room: RoomNow, agent: Writer, conversation_id: Id, body: Reply) -> Accepted:
+    """Answer the shopper; the same client_id again gives the same seq."""
+    return Accepted(seq=await room.desk.reply(conversation_id, agent, body))
+
+
+@router.post("/conversations/{conversation_id}/notes")
+async def note(room: RoomNow, agent: Writer, conversation_id: Id, body: Note) -> dict[str, int]:
+    """A note among agents, never shown to the shopper."""
+    return {"number": await room.desk.note(conversation_id, agent, body.text)}
+
+
+@router.post("/knowledge/search")
+async def search(room: RoomNow, agent: Writer, body: AgentSearch) -> SearchResult:
+    """Search the pages beside a chat."""
+    return await room.knowledge.search(body.question, body.page)

@@ -1,0 +1,168 @@
+"""The agent's WebSocket: the queue as it changes, the conversations being watched, and the presence lease."""
+
+from __future__ import annotations
+
+import asyncio
+
+from fastapi import APIRouter, WebSocket
+from starlette.websockets import WebSocketDisconnect
+
+from handoff.agents import Session
+from handoff.board import BOARD
+from handoff.errors import DeskError, NotFound
+from handoff.hub import Notice, Subscription
+from handoff.routes import line as lines
+from handoff.routes.line import Line, SlowReader, both, parse
+from handoff.routes.room import COOKIE, Room, check_origin, room_of
+from handoff.wire import (
+    AgentFrame,
+    AgentReadFrame,
+    AgentTypingFrame,
+    HeartbeatFrame,
+    PingFrame,
+    UnwatchFrame,
+    WatchFrame,
+    agent_frame,
+)
+
+router = APIRouter()
+
+MAX_WATCHED = 50
+
+
+@router.websocket("/api/v1/agent")
+async def agent_socket(socket: WebSocket) -> None:
+    room = room_of(socket)
+    await socket.accept()
+    line = Line(socket)
+    try:
+        check_origin(socket)
+        session = await room.agents.session(socket.cookies.get(COOKIE))
+        await room.agents.renew(session.agent.id)
+    except DeskError as error:
+        await line.refuse(error)
+        await line.close(lines.UNAUTHORIZED, error.code)
+        return
+    room.metrics.sockets.labels("agent").inc()
+    try:
+        await AgentLine(room, line, session, socket.cookies[COOKIE]).serve()
+    finally:
+        room.metrics.sockets.labels("agent").dec()
+
+
+class AgentLine:
+    """One open socket of one agent, and the conversations watched on it."""
+
+    def __init__(self, room: Room, line: Line, session: Session, cookie: str) -> None:
+        self.room = room
+        self.line = line
+        self.agent = session.agent
+        self.cookie = cookie
+        self._watching: dict[str, asyncio.Task[None]] = {}
+
+    async def serve(self) -> None:
+        heard = self.room.hub.subscribe(BOARD)
+        try:
+            agent = {"id": self.agent.id, "email": self.agent.email, "name": self.agent.name, "role": self.agent.role}
+            await self.line.send_json({"type": "ready", "agent": agent})
+            await self._show((await self.room.board.draw()).model_dump_json(by_alias=True))
+            await both(lambda: self._tell(heard), self._listen)
+        except SlowReader:
+            self.room.metrics.slow_readers.inc()
+            await self.line.close(lines.SLOW_READER, "slow_reader")
+        except DeskError as error:
+            await self.line.close(lines.UNAUTHORIZED if error.status == 401 else lines.STORAGE, error.code)
+        except WebSocketDisconnect:
+            return
+        finally:
+            self.room.hub.unsubscribe(heard)
+            for task in self._watching.values():
+                task.cancel()
+            await asyncio.gather(*self._watching.values(), return_exceptions=True)
+
+    # --- out
+
+    async def _tell(self, heard: Subscription) -> None:
+        while True:
+            # Only the newest picture counts; those before it are out of date.
+            await self._show((await heard.next())[-1].text)
+
+    async def _show(self, queue: str) -> None:
+        await self.line.send('{"type":"queue",' + queue.removeprefix("{"))
+
+    async def _watch(self, conversation_id: str, after: int) -> None:
+        heard = self.room.hub.subscribe(conversation_id)
+        try:
+            sent = await self._catch_up(conversation_id, after)
+            while True:
+                for notice in await heard.next():
+                    sent = await self._pass_on(notice, sent)
+        except (WebSocketDisconnect, SlowReader, asyncio.CancelledError):
+            return
+        except DeskError as error:
+            await self.line.refuse(error)
+        finally:
+            self.room.hub.unsubscribe(heard)
+
+    async def _pass_on(self, notice: Notice, sent: int) -> int:
+        if notice.seq is None:
+            if notice.sender != "agent":
+                await self._event(notice.topic, notice.text)
+            return sent
+        if notice.seq == sent + 1:
+            await self._event(notice.topic, notice.text)
+            return notice.seq
+        return await self._catch_up(notice.topic, sent) if notice.seq > sent else sent
+
+    async def _catch_up(self, conversation_id: str, sent: int) -> int:
+        while events := await self.room.store.chats.events_after(conversation_id, sent):
+            for event in events:
+                sent = event.seq
+                await self._event(conversation_id, event.text)
+        return sent
+
+    async def _event(self, conversation_id: str, text: str) -> None:
+        await self.line.send(f'{{"type":"event","conversation_id":"{conversation_id}","event":{text}}}')
+
+    # --- in
+
+    async def _listen(self) -> None:
+        while True:
+            try:
+                await self._do(parse(agent_frame, await self.line.receive()))
+            except DeskError as error:
+                if isinstance(error, SlowReader) or error.status == 401:
+                    raise
+                await self.line.refuse(error)
+
+    async def _do(self, frame: AgentFrame) -> None:
+        match frame:
+            case HeartbeatFrame():
+                # A session that was revoked ends here too.
+                await self.room.agents.session(self.cookie)
+                await self.room.agents.renew(self.agent.id)
+                await self.line.send_json({"type": "heartbeat"})
+            case WatchFrame():
+                await self._start_watching(frame.conversation_id, frame.after)
+            case UnwatchFrame():
+                self._stop_watching(frame.conversation_id)
+            case AgentTypingFrame():
+                chat = await self.room.store.chats.find(frame.conversation_id)
+                if chat.agent_id == self.agent.id:
+                    self.room.desk.typing(frame.conversation_id, agent=True)
+            case AgentReadFrame():
+                await self.room.desk.agent_read(frame.conversation_id, self.agent.id)
+            case PingFrame():
+                await self.line.send_json({"type": "pong"})
+
+    async def _start_watching(self, conversation_id: str, after: int) -> None:
+        await self.room.store.chats.find(conversation_id)
+        self._stop_watching(conversation_id)
+        if len(self._watching) >= MAX_WATCHED:
+            raise NotFound(f"At most {MAX_WATCHED} conversations can be watched at once; unwatch one.")
+        await self.room.desk.agent_read(conversation_id, self.agent.id)
+        self._watching[conversation_id] = asyncio.create_task(self._watch(conversation_id, after))
+
+    def _stop_watching(self, conversation_id: str) -> None:
+        if task := self._watching.pop(conversation_id, None):
+            task.cancel()

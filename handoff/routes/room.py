@@ -1,0 +1,94 @@
+"""What every address of the bridge works with, and how a request gets at it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import Cookie, Depends, Header
+from starlette.requests import HTTPConnection
+
+from handoff.agents import Agents, Session
+from handoff.board import Board
+from handoff.desk import Desk
+from handoff.errors import Forbidden, Unauthorized
+from handoff.health import Watch
+from handoff.hub import Hub
+from handoff.knowledge import Knowledge
+from handoff.metrics import Metrics
+from handoff.settings import Settings
+from handoff.store import Agent, Store
+from handoff.wire import ErrorAnswer
+
+COOKIE = "cornerdesk_session"
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The parts of a running bridge."""
+
+    settings: Settings
+    clock: Callable[[], datetime]
+    store: Store
+    hub: Hub
+    metrics: Metrics
+    desk: Desk
+    board: Board
+    agents: Agents
+    knowledge: Knowledge
+    watch: Watch
+
+
+def room_of(connection: HTTPConnection) -> Room:
+    room: Room = connection.app.state.room
+    return room
+
+
+def bearer(authorization: Annotated[str | None, Header()] = None) -> str:
+    """The shopper's token; raises Unauthorized."""
+    scheme, _, token = (authorization or "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise Unauthorized("Send the conversation's token as `Authorization: Bearer <token>`.")
+    return token.strip()
+
+
+RoomNow = Annotated[Room, Depends(room_of)]
+Token = Annotated[str, Depends(bearer)]
+
+
+async def signed_in(room: RoomNow, cornerdesk_session: Annotated[str | None, Cookie()] = None) -> Session:
+    """Who reads, by the session cookie. Being heard from keeps the agent present."""
+    session = await room.agents.session(cornerdesk_session)
+    await room.agents.renew(session.agent.id)
+    return session
+
+
+Reader = Annotated[Session, Depends(signed_in)]
+
+
+async def may_write(room: RoomNow, session: Reader, x_csrf_token: Annotated[str | None, Header()] = None) -> Agent:
+    """Who writes: the session's agent, with the session's CSRF token."""
+    room.agents.check_csrf(session, x_csrf_token)
+    return session.agent
+
+
+Writer = Annotated[Agent, Depends(may_write)]
+
+
+def check_origin(connection: HTTPConnection) -> None:
+    """Refuse a browser's WebSocket or sign-in from a site that is neither ours nor allowed; raises Forbidden."""
+    origin = connection.headers.get("origin")
+    if origin is None:
+        return
+    settings = room_of(connection).settings
+    own = {f"{scheme}://{connection.headers.get('host', '')}".lower() for scheme in ("http", "https")}
+    allowed = own | settings.origins | ({settings.public_url.rstrip("/").lower()} if settings.public_url else set())
+    if origin.rstrip("/").lower() not in allowed:
+        raise Forbidden("This site may not talk to the desk: add its origin to CORNERDESK_ALLOWED_ORIGINS.")
+
+
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    status: {"model": ErrorAnswer} for status in (400, 401, 403, 404, 409, 413, 422, 429, 503)
+}

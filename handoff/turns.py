@@ -1,0 +1,136 @@
+"""Bot turns: one at a time in a conversation, holding no lock and no transaction while the engine thinks."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Any
+
+import structlog
+
+from handoff.brief import make_brief
+from handoff.desk import Desk
+from handoff.engine import Engine, EngineReply
+from handoff.errors import DeskError, EngineFailure
+from handoff.store import Report, Turn
+from handoff.store.chats import Changing
+from handoff.turn import Choices, begin_turn
+from handoff.wire import EngineMessage, MessageBody, Signal
+
+log = structlog.get_logger()
+
+APOLOGY = "Sorry, the assistant cannot answer right now. I have asked a person to help you instead."
+FAILED = Signal(name="engine_failure", strength=1.0, evidence="the assistant could not answer the last message")
+
+
+class Turns:
+    """Runs the assistant's turns and applies what comes of them."""
+
+    def __init__(self, desk: Desk, engine: Engine, *, at_once: int) -> None:
+        self.desk = desk
+        self.engine = engine
+        self._places = asyncio.Semaphore(at_once)
+        self._running: set[asyncio.Task[None]] = set()
+
+    def start(self, turn: Turn) -> None:
+        """Run the turn, and those that follow from it, in the background."""
+        task = asyncio.create_task(self._run(turn), name=f"turn {turn.conversation_id}")
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def pick_up(self, conversation_id: str) -> None:
+        """Start the turn of a conversation whose shopper waits while nobody is computing."""
+        async with self.desk.changing(conversation_id) as change:
+            turn = await begin_turn(change, self.desk.turn_lasts_s)
+        if turn is not None:
+            self.start(turn)
+
+    async def stop(self, grace_s: float = 2.0) -> None:
+        """Let turns under way end for a moment; what is cut off is picked up at the next start."""
+        if self._running:
+            _, late = await asyncio.wait(self._running, timeout=grace_s)
+            for task in late:
+                task.cancel()
+
+    async def _run(self, turn: Turn | None) -> None:
+        while turn is not None:
+            conversation_id = turn.conversation_id
+            try:
+                turn = await self._one(turn)
+            except DeskError as error:
+                # Nothing was stored; the caretaker finds the turn when its time is over.
+                log.warning("turn_not_stored", conversation=conversation_id, code=error.code)
+                return
+
+    async def _one(self, turn: Turn) -> Turn | None:
+        """Ask the engine, apply its reply, and take the next message if there is one."""
+        started = time.monotonic()
+        reply: EngineReply | None = None
+        async with self._places:
+            try:
+                reply = await self.engine.answer(turn)
+            except EngineFailure as error:
+                log.warning("engine_failure", conversation=turn.conversation_id, why=error.message)
+                self.desk.metrics.errors.labels(error.code).inc()
+        took_s = time.monotonic() - started
+        self.desk.metrics.engine_s.observe(took_s)
+        return await self._finish(turn, reply, took_s * 1000)
+
+    async def _finish(self, turn: Turn, reply: EngineReply | None, took_ms: float) -> Turn | None:
+        next_turn: Turn | None = None
+        async with self.desk.changing(turn.conversation_id) as change:
+            outcome = self._outcome(change, turn, reply)
+            self.desk.metrics.turns.labels(outcome).inc()
+            if outcome == "dropped":
+                # A person took over, or the turn was given to another process: never shown.
+                log.info("late_reply_dropped", conversation=turn.conversation_id)
+                return None
+            change.set(answered_seq=turn.seq, turn_token=None, turn_until=None)
+            report = reply.report.model_dump(mode="json") if reply and reply.report else None
+            change.reports.append(
+                Report(turn.conversation_id, turn.seq, change.at, turn.episode, outcome, took_ms, report)
+            )
+            await self._apply(change, turn, reply)
+            next_turn = await begin_turn(change, self.desk.turn_lasts_s)
+        said = sum(e.sender == "bot" for e in change.events)
+        self.desk.metrics.messages.labels("bot").inc(said)
+        return next_turn
+
+    @staticmethod
+    def _outcome(change: Changing, turn: Turn, reply: EngineReply | None) -> str:
+        chat = change.conversation
+        if chat.version != turn.version or chat.turn_token != turn.token:
+            return "dropped"
+        if reply is None:
+            return "failed"
+        return "handed_off" if reply.order else "answered"
+
+    async def _apply(self, change: Changing, turn: Turn, reply: EngineReply | None) -> None:
+        if reply is None:
+            # A thumbs down that the engine could not hear of is no reason to fetch a person.
+            if turn.text:
+                change.tell(APOLOGY)
+                events, reports = await change.story()
+                await self.desk.hand_off(change, "engine_failure", make_brief(events, reports, [FAILED]))
+            return
+        for message in reply.messages:
+            change.say(_body(message), sender="bot")
+        change.set(choices=Choices.of(change.conversation).then(reply.messages))
+        self._remember(change, turn, reply)
+        if reply.order is not None:
+            await self.desk.hand_off(change, reply.order.reason, reply.order.brief)
+
+    @staticmethod
+    def _remember(change: Changing, turn: Turn, reply: EngineReply) -> None:
+        """The question and its passage, so that a follow-up is understood."""
+        if reply.report is not None:
+            change.set(language=reply.report.language)
+        answer = next((m.answer for m in reply.messages if m.answer), None)
+        if answer is not None:
+            change.set(previous={"question": turn.text or answer.heading, "passage_id": answer.passage_id})
+
+
+def _body(message: EngineMessage) -> MessageBody:
+    text: str = message.text or (message.answer.passage if message.answer else "")
+    extra: dict[str, Any] = {"choices": list(message.choices)} if message.choices else {}
+    return MessageBody(from_="bot", text=text, answer=message.answer, **extra)
