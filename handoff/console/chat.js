@@ -19,9 +19,9 @@ export class DeskChat extends HTMLElement {
     this.log = h('div', { class: 'log', role: 'log', tabindex: '0', 'aria-label': 'Messages' });
     this.foot = h('div', { class: 'log-foot' });
     this.composer = Object.assign(document.createElement('desk-composer'), { desk: this.desk });
-    this.scroll = h('div', { class: 'scroll' }, this.top, this.log, this.foot);
+    this.scroll = h('div', { class: 'scroll' }, this.log, this.foot);
     this.empty = h('div', { class: 'blank' });
-    this.append(this.empty, this.bar, this.scroll, this.composer);
+    this.append(this.empty, this.bar, this.top, this.scroll, this.composer);
     this.desk.addEventListener('select', () => this.open());
     this.desk.addEventListener('chat', (/** @type {any} */ e) => e.detail === this.id_ && this.show());
     this.desk.addEventListener('queue', () => this.id_ || this.show());
@@ -42,7 +42,7 @@ export class DeskChat extends HTMLElement {
   show() {
     const chat = this.id_ ? this.desk.chat(this.id_) : null;
     const ready = Boolean(chat?.detail);
-    for (const part of [this.bar, this.scroll]) part.hidden = !ready;
+    for (const part of [this.bar, this.top, this.scroll]) part.hidden = !ready;
     this.composer.hidden = !ready || !this.desk.mine(this.id_);
     this.empty.hidden = ready;
     if (!chat || !ready) return this.blank(chat?.fault);
@@ -50,6 +50,12 @@ export class DeskChat extends HTMLElement {
     this.showBrief(chat);
     this.showMessages(chat);
     this.composer.open(this.id_);
+  }
+
+  /** The chat is the agent's now: the list shows it, and the cursor is where the reply goes. */
+  taken() {
+    this.dispatchEvent(new CustomEvent('taken'));
+    this.composer.text.focus();
   }
 
   /** @param {string} [fault] */
@@ -69,7 +75,7 @@ export class DeskChat extends HTMLElement {
     const act = (/** @type {string} */ how) => async (/** @type {any} */ e) => {
       e.currentTarget.disabled = true;
       const done = await this.desk.move(chat.id, how);
-      if (done && how === 'claim') this.composer.text.focus();
+      if (done && how === 'claim') this.taken();
     };
     const button = (/** @type {string} */ label, /** @type {string} */ how, main = false, key = '') =>
       h('button', { type: 'button', class: main ? 'main' : '', onclick: act(how), 'aria-keyshortcuts': key }, label);

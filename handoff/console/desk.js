@@ -27,6 +27,7 @@ function openDesk({ agent, csrf }) {
     h('nav', { class: 'col queue', 'aria-label': 'Chats' }, queue),
     h('main', { class: 'col chat' }, chat),
     h('aside', { class: 'col beside', 'aria-label': 'Beside the chat' }, knowledge, notes), said);
+  chat.addEventListener('taken', () => queue.pick('mine'));
   knowledge.insert = (/** @type {string} */ text) => chat.composer.hidden ? tell('Claim the chat first, then insert.') : chat.composer.insert(text);
   let timer = 0;
   const tell = (/** @type {string} */ words) => {
@@ -74,7 +75,7 @@ async function signOut() {
 /** @param {Desk} desk @param {any} queue @param {any} chat @param {any} knowledge @param {() => void} sheet */
 function bindings(desk, queue, chat, knowledge, sheet) {
   const here = (/** @type {(id: string) => void} */ then) => () => desk.selected && then(desk.selected);
-  const claim = async (/** @type {string} */ id) => (await desk.move(id, 'claim')) && chat.composer.text.focus();
+  const claim = async (/** @type {string} */ id) => (await desk.move(id, 'claim')) && chat.taken();
   return {
     j: { says: 'Next chat', does: () => queue.step(1) },
     k: { says: 'Chat before', does: () => queue.step(-1) },

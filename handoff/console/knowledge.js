@@ -59,6 +59,7 @@ export class DeskKnowledge extends HTMLElement {
     const about = typed ? 'Found' : 'For the last question';
     this.said.textContent = this.found.length ? about : 'No page answers this.';
     this.list.replaceChildren(...this.found.map((passage, i) => this.card(passage, i)));
+    for (const body of this.list.querySelectorAll('.body')) body.classList.toggle('long', body.scrollHeight > body.clientHeight + 2);
   }
 
   /** @param {any} passage @param {number} i */
@@ -66,7 +67,7 @@ export class DeskKnowledge extends HTMLElement {
     return h('li', {},
       h('div', { class: 'row' }, h('strong', {}, passage.heading), chance(passage.probability)),
       h('div', { class: 'body', dir: 'auto' }, render(parse(passage.text))),
-      h('p', { class: 'quiet' }, h('a', { href: safeHref(passage.url), target: '_blank', rel: 'noopener' }, passage.page_title), ` · ${passage.updated}`),
+      h('p', { class: 'quiet' }, h('a', { href: safeHref(passage.url), target: '_blank', rel: 'noopener' }, passage.page_title), ' · ', h('span', { class: 'whole' }, passage.updated)),
       h('button', { type: 'button', onclick: () => this.use(i), 'aria-keyshortcuts': `Alt+${i + 1}`, title: `Alt+${i + 1}` }, 'Insert'));
   }
 

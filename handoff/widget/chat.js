@@ -23,7 +23,6 @@ export class Chat extends EventTarget {
   /** @param {{base: string, vault: import('./vault.js').Vault, page: () => import('./types').Page}} parts */
   constructor({ base, vault, page }) {
     super();
-    Object.assign(this, { base, vault, page });
     this.base = base;
     this.vault = vault;
     this.page = page;

@@ -8,7 +8,6 @@ const NEAR_MS = 120_000;
 export class Log {
   /** @param {import('./chat.js').Chat} chat @param {import('./words.js').Words} w @param {() => string} shop */
   constructor(chat, w, shop) {
-    Object.assign(this, { chat, w, shop });
     this.chat = chat;
     this.w = w;
     this.shop = shop;
@@ -41,6 +40,7 @@ export class Log {
     for (const [id, message] of chat.pending) this.unsent(id, message);
     for (const [id, made] of this.made) if (made.classList.contains('unsent') && !chat.pending.has(id)) this.remove(id);
     for (const made of node.querySelectorAll('.helpful')) /** @type {any} */ (made).show();
+    this.fold();
     this.marks();
     this.writing();
     if (node.childElementCount !== before && (near || fresh.some((e) => e.from === 'shopper'))) this.bottom();
@@ -134,6 +134,13 @@ export class Log {
     if (old?.firstChild?.textContent === said) return;
     old?.remove();
     if (said) made.append(h('p', { class: 'foot' }, said, ' ', ...more));
+  }
+
+  /** Choices stand only until the shopper has said something else. */
+  fold() {
+    const all = [...this.node.querySelectorAll('.choices')];
+    const said = [...this.node.querySelectorAll('.shopper')].at(-1);
+    for (const choices of all) choices.hidden = Boolean(said && choices.compareDocumentPosition(said) & Node.DOCUMENT_POSITION_FOLLOWING);
   }
 
   /** Delivered or read, under the shopper's last message only. */

@@ -38,7 +38,7 @@ export class Panel {
     this.text.value = chat.vault.get('draft') ?? '';
     this.go = h('button', { class: 'go', type: 'submit', 'aria-label': w.t('send') }, icon(ICONS.send));
     this.person = h('button', { class: 'pill', type: 'button', onclick: () => this.askPerson() }, icon(ICONS.person), w.t('person'));
-    return h('footer', {}, h('div', { class: 'tools' }, this.person),
+    return h('footer', {}, (this.tools = h('div', { class: 'tools' }, this.person)),
       h('form', { class: 'box', onsubmit: (/** @type {Event} */ e) => {
         e.preventDefault();
         this.send();
@@ -93,7 +93,7 @@ export class Panel {
     const { chat, w } = this;
     this.title.textContent = this.shop.name;
     this.line.textContent = this.status();
-    this.person.hidden = ['waiting', 'assigned', 'message_left'].includes(chat.transcript.state);
+    this.tools.hidden = ['waiting', 'assigned', 'message_left'].includes(chat.transcript.state);
     const troubled = !navigator.onLine || chat.fault ? 'offline' : chat.link.status === 'retrying' ? 'retrying' : '';
     this.note.hidden = !troubled;
     if (troubled && this.note.textContent !== w.t(troubled)) this.note.textContent = w.t(troubled);

@@ -60,7 +60,7 @@ header p{font-size:13px;color:var(--quiet);overflow:hidden;text-overflow:ellipsi
 .helpful button{min-height:30px;padding:2px 13px}.helpful [aria-pressed=true]{border-color:var(--accent);color:var(--accent)}
 :is(.helpful,.choices,.strip) button:hover,.pill:hover{border-color:var(--accent);color:var(--accent)}
 .choices{display:flex;flex-wrap:wrap;gap:8px;margin-top:10px;align-self:flex-start}.choices button{text-align:start}
-.choices button{color:var(--accent)}.choices:not(:last-child) button{opacity:.75}
+.choices button{color:var(--accent)}
 .dots{align-self:flex-start;margin-top:12px;font-size:13px;color:var(--quiet);display:flex;gap:8px;align-items:center}
 .dots i{width:6px;height:6px;border-radius:50%;background:currentColor;animation:beat 1.2s infinite}.dots i+i{animation-delay:.15s;margin-inline-start:-4px}.dots i+i+i{animation-delay:.3s}
 @keyframes beat{40%{opacity:.25}}
@@ -71,7 +71,7 @@ header p{font-size:13px;color:var(--quiet);overflow:hidden;text-overflow:ellipsi
 .stars{display:flex;gap:2px;margin:6px 0 0 -8px}.strip .stars button{border:0;background:none;padding:0;width:40px;min-height:40px;font-size:24px;line-height:40px;color:var(--quiet)}.strip .stars .on{color:#b0760f}
 .note{margin:8px 14px 0;font-size:13px;color:var(--quiet);display:flex;gap:8px;align-items:center}.note::before{content:"";width:8px;height:8px;border-radius:50%;background:#c98a1b;flex:none}
 footer{padding:8px 14px 12px}
-.tools{display:flex;align-items:center;gap:8px;min-height:44px}
+.tools{display:flex;align-items:center;gap:8px;padding-bottom:8px}
 .pill{display:inline-flex;align-items:center;gap:7px;font-size:13.5px;color:var(--ink)}.pill svg{width:17px;height:17px}
 .box{display:flex;align-items:flex-end;border:1px solid var(--quiet);border-radius:var(--radius);padding:3px}
 .box:focus-within{outline:2px solid var(--accent);outline-offset:-1px;border-color:var(--accent)}

@@ -15,8 +15,7 @@ export class Words {
     const short = tag.slice(0, 2).toLowerCase();
     this.language = LANGUAGES.includes(short) ? short : 'en';
     this.tag = this.language === short ? tag : 'en';
-    const texts = this.language === 'en' ? en : (await import(`./texts/${this.language}.js`)).default;
-    this.texts = { ...en, ...texts, ...own };
+    this.texts = { ...en, ...(this.language === 'en' ? {} : await translated(this.language)), ...own };
   }
 
   get direction() {
@@ -48,5 +47,15 @@ export class Words {
     const to = Math.max(from, Math.round(high / 60));
     if (to === 1) return this.t('wait_one');
     return this.t('wait_some', { n: from === to ? from : `${from}–${to}` });
+  }
+}
+
+/** @param {string} language @returns {Promise<Record<string, string>>} */
+async function translated(language) {
+  try {
+    const { ORDER, default: texts } = await import('./texts/others.js');
+    return Object.fromEntries(Object.entries(texts).map(([key, all]) => [key, all[ORDER.indexOf(language)]]));
+  } catch {
+    return {}; // English is better than nothing
   }
 }
