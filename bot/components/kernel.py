@@ -1,0 +1,178 @@
+"""Classifying short texts from few examples: kernel ridge regression on embedding and spelling, with honest confidence.
+
+The kernel of two texts is exp((cosine of embeddings − 1) / width) + share · cosine of character n-grams. Leave-one-out
+predictions have a closed form (the dual weights over the inverse's diagonal), and so has leaving a whole class out;
+both are used to learn what a score is worth, so the confidence needs no examples besides the training set.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import List, Sequence, Tuple
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+
+MAX_EXAMPLES = 6_000
+# A message that belongs to no class is taken to be this much rarer than one that does.
+OUTSIDE_WEIGHT = 0.3
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The kernel's numbers. Set once on four public intent sets together; see docs/understanding.md."""
+
+    width: float = 0.25
+    share: float = 0.2
+    ridge: float = 0.3
+    # 0: every example counts alike; 1: every class does.
+    balance: float = 0.5
+    # How much doubt about the region a text lies in lowers its score.
+    caution: float = 0.3
+
+
+@dataclass(frozen=True)
+class KernelModel:
+    """A trained classifier over `classes`. Arrays: embeddings (n, d), inverse (n, n), weights (n, classes)."""
+
+    shape: Shape
+    classes: List[str]
+    embeddings: np.ndarray
+    spellings: csr_matrix
+    vectorizer: TfidfVectorizer
+    inverse: np.ndarray
+    weights: np.ndarray
+    slope: float
+    offset: float
+
+    def scores(self, texts: Sequence[str], embeddings: np.ndarray) -> Tuple[np.ndarray, np.ndarray]:
+        """Scores (texts, classes), near 1 for a sure member; and the doubt (texts,) about each text's region."""
+        similarities = embeddings @ self.embeddings.T
+        spelled = (self.vectorizer.transform([normal(t) for t in texts]) @ self.spellings.T).toarray()
+        kernel = np.exp((similarities - 1) / self.shape.width) + self.shape.share * spelled
+        doubt = 1 + self.shape.share - np.einsum("ij,ij->i", kernel @ self.inverse, kernel)
+        return kernel @ self.weights, doubt
+
+    def confidences(self, texts: Sequence[str], embeddings: np.ndarray) -> np.ndarray:
+        """For each text and class, the probability that the class is right: rows need not sum to 1."""
+        scores, doubt = self.scores(texts, embeddings)
+        return sigmoid(self.slope * (scores - self.shape.caution * doubt[:, None]) + self.offset)
+
+    def save(self, folder: Path) -> None:
+        """Writes arrays and vocabulary; nothing in the folder can run code when read."""
+        words = {term: int(place) for term, place in self.vectorizer.vocabulary_.items()}
+        facts = {"classes": self.classes, "vocabulary": words, "shape": vars(self.shape)}
+        (folder / "model.json").write_text(json.dumps(facts), encoding="utf-8")
+        np.savez(
+            folder / "arrays.npz",
+            embeddings=self.embeddings,
+            inverse=self.inverse.astype(np.float32),
+            weights=self.weights,
+            idf=self.vectorizer.idf_,
+            calibration=[self.slope, self.offset],
+            data=self.spellings.data,
+            indices=self.spellings.indices,
+            indptr=self.spellings.indptr,
+        )
+
+    @classmethod
+    def load(cls, folder: Path) -> KernelModel:
+        """The model that `save` wrote."""
+        facts = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+        with np.load(folder / "arrays.npz", allow_pickle=False) as file:
+            arrays = {name: file[name] for name in file.files}
+        vectorizer = make_vectorizer(facts["vocabulary"])
+        vectorizer.idf_ = arrays["idf"]
+        size = (len(arrays["embeddings"]), len(facts["vocabulary"]))
+        return cls(
+            shape=Shape(**facts["shape"]),
+            classes=facts["classes"],
+            embeddings=arrays["embeddings"],
+            spellings=csr_matrix((arrays["data"], arrays["indices"], arrays["indptr"]), shape=size),
+            vectorizer=vectorizer,
+            inverse=arrays["inverse"],
+            weights=arrays["weights"],
+            slope=float(arrays["calibration"][0]),
+            offset=float(arrays["calibration"][1]),
+        )
+
+
+def fit(texts: Sequence[str], labels: Sequence[str], embeddings: np.ndarray, shape: Shape) -> KernelModel:
+    """A model of the examples. `embeddings` is (texts, dimension), unit rows."""
+    kept = thinned(labels)
+    texts, labels, embeddings = [texts[i] for i in kept], [labels[i] for i in kept], np.asarray(embeddings)[kept]
+    classes = sorted(set(labels))
+    members = np.array([classes.index(label) for label in labels])
+    vectorizer = make_vectorizer(None)
+    spellings = vectorizer.fit_transform([normal(text) for text in texts])
+    kernel = np.exp((embeddings @ embeddings.T - 1) / shape.width) + shape.share * (spellings @ spellings.T).toarray()
+    inverse = np.linalg.inv(kernel + np.diag(shape.ridge / class_weights(members) ** shape.balance))
+    targets = np.eye(len(classes))[members]
+    weights = inverse @ targets
+    slope, offset = calibrate(kernel, inverse, weights, members, shape)
+    return KernelModel(shape, classes, embeddings, spellings, vectorizer, inverse, weights, slope, offset)
+
+
+def make_vectorizer(vocabulary: object) -> TfidfVectorizer:
+    """Character n-grams inside words, 2 to 5 long."""
+    return TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, vocabulary=vocabulary)
+
+
+def normal(text: str) -> str:
+    """Lower case, and no letter more than twice in a row: "HELLOOOO" is "helloo"."""
+    kept: List[str] = []
+    for letter in text.lower():
+        if kept[-2:] != [letter, letter]:
+            kept.append(letter)
+    return "".join(kept)
+
+
+def thinned(labels: Sequence[str]) -> List[int]:
+    """Indices of the examples to learn from: all, or evenly MAX_EXAMPLES of them when there are more."""
+    order = sorted(range(len(labels)), key=lambda i: labels[i])
+    step = max(1.0, len(labels) / MAX_EXAMPLES)
+    return sorted(order[int(i * step)] for i in range(int(len(labels) / step)))
+
+
+def class_weights(members: np.ndarray) -> np.ndarray:
+    """One weight an example, the same sum for every class, mean 1."""
+    weights = 1.0 / np.bincount(members)[members]
+    return weights / weights.mean()
+
+
+def calibrate(
+    kernel: np.ndarray, inverse: np.ndarray, weights: np.ndarray, members: np.ndarray, shape: Shape
+) -> Tuple[float, float]:
+    """Slope and offset of the logistic curve from a score to the probability that its class is right."""
+    alone = np.eye(weights.shape[1])[members] - weights / np.diag(inverse)[:, None]
+    doubt = 1 / np.diag(inverse)
+    inside = alone.max(axis=1) - shape.caution * doubt
+    right = alone.argmax(axis=1) == members
+    outside = np.concatenate([without_class(c, inverse, weights, members, shape) for c in range(weights.shape[1])])
+    scores = np.concatenate([inside, outside])
+    truths = np.concatenate([right, np.zeros(len(outside), dtype=bool)])
+    if truths.all() or not truths.any():
+        return 8.0, -4.0
+    counts = np.concatenate([np.ones(len(inside)), np.full(len(outside), OUTSIDE_WEIGHT)])
+    curve = LogisticRegression(C=100.0).fit(scores[:, None], truths, sample_weight=counts)
+    return float(curve.coef_[0, 0]), float(curve.intercept_[0])
+
+
+def without_class(held: int, inverse: np.ndarray, weights: np.ndarray, members: np.ndarray, shape: Shape) -> np.ndarray:
+    """The best scores that a class's own examples would get had the class not been there."""
+    rows = np.flatnonzero(members == held)
+    if len(rows) == len(members) or weights.shape[1] < 3:
+        return np.zeros(0)
+    block = np.linalg.inv(inverse[np.ix_(rows, rows)])
+    targets = np.eye(weights.shape[1])[members[rows]]
+    scores = np.delete(targets - block @ weights[rows], held, axis=1)
+    return scores.max(axis=1) - shape.caution * np.diag(block)
+
+
+def sigmoid(values: np.ndarray) -> np.ndarray:
+    """The logistic curve, safe for any argument."""
+    return 1.0 / (1.0 + np.exp(-np.clip(values, -60.0, 60.0)))
