@@ -17,7 +17,7 @@ export function brief(detail) {
     h('summary', {}, h('span', { class: `reason ${reason ?? ''}` }, REASONS[reason ?? ''] ?? 'Brief'), h('strong', { dir: 'auto' }, wants || 'Asked for a person')),
     h('dl', {},
       tried.length && row('Tried', h('ul', {}, ...tried.map(attempt))),
-      signals.length && row('Signals', h('ul', {}, ...signals.map((/** @type {any} */ s) => h('li', {}, plain(s.name), s.evidence && h('q', { dir: 'auto' }, s.evidence))))),
+      signals.length && row('Signals', h('ul', {}, ...signals.map((/** @type {any} */ s) => h('li', {}, plain(s.name), s.evidence && h('span', { class: 'quiet', dir: 'auto' }, ` · ${s.evidence}`))))),
       facts.length && row('Named', facts.join(', ')),
       page?.url && row('On page', link(page)),
       language && language !== 'en' && row('Language', language)));

@@ -21,6 +21,10 @@ export class DeskChat extends HTMLElement {
     this.composer = Object.assign(document.createElement('desk-composer'), { desk: this.desk });
     this.scroll = h('div', { class: 'scroll' }, this.log, this.foot);
     this.empty = h('div', { class: 'blank' });
+    /** Follows the talk until the agent scrolls up. */
+    this.follows = true;
+    this.scroll.addEventListener('scroll', () => (this.follows = this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < 80));
+    new ResizeObserver(() => this.settle()).observe(this.scroll);
     this.append(this.empty, this.bar, this.top, this.scroll, this.composer);
     this.desk.addEventListener('select', () => this.open());
     this.desk.addEventListener('chat', (/** @type {any} */ e) => e.detail === this.id_ && this.show());
@@ -35,8 +39,12 @@ export class DeskChat extends HTMLElement {
     this.lastSeq = 0;
     this.briefKey = '';
     this.log.replaceChildren();
+    this.follows = true;
     this.show();
-    this.scroll.scrollTop = this.scroll.scrollHeight;
+  }
+
+  settle() {
+    if (this.follows) this.scroll.scrollTop = this.scroll.scrollHeight;
   }
 
   show() {
@@ -102,16 +110,13 @@ export class DeskChat extends HTMLElement {
 
   /** @param {import('./model.js').Chat} chat */
   showMessages(chat) {
-    const near = this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < 120;
     const fresh = [...chat.events.values()].filter((e) => (e.seq ?? 0) > this.lastSeq).sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0));
     for (const event of fresh) {
       const made = entry(event, chat.events);
       if (made) this.log.append(made);
     }
-    const first = this.lastSeq === 0;
     if (fresh.length) this.lastSeq = chat.last;
     this.showFoot();
-    if (first || (near && fresh.length)) this.scroll.scrollTop = this.scroll.scrollHeight;
   }
 
   /** What is under the last message: replies on their way, read marks, the shopper typing. */
@@ -128,6 +133,7 @@ export class DeskChat extends HTMLElement {
     }
     if (Date.now() - chat.typing < 6000) parts.push(h('p', { class: 'mark quiet' }, 'The shopper is writing'));
     this.foot.replaceChildren(...parts);
+    this.settle();
   }
 }
 customElements.define('desk-chat', DeskChat);

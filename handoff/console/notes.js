@@ -24,6 +24,7 @@ export class DeskNotes extends HTMLElement {
   }
 
   show() {
+    this.hidden = !this.desk.selected;
     const notes = this.desk.chats.get(this.desk.selected)?.notes ?? [];
     this.list.replaceChildren(...notes.map((n) => h('li', {}, h('p', { dir: 'auto' }, n.text), h('span', { class: 'quiet' }, `${n.agent?.name ?? ''}, ${clock(n.at)}`))));
   }

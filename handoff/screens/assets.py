@@ -16,6 +16,7 @@ TYPES = {
     ".json": "application/json",
     ".webmanifest": "application/manifest+json",
 }
+LONGEST_NAME = 200
 COMPRESSED = {".js", ".css", ".html", ".svg", ".json", ".webmanifest"}
 
 
@@ -57,7 +58,13 @@ class Folder:
 
     def _inside(self, name: str) -> Path | None:
         parts = PurePosixPath(name).parts
-        if not parts or "\0" in name or "\\" in name or any(part.startswith((".", "/")) for part in parts):
+        if (
+            not parts
+            or len(name) > LONGEST_NAME
+            or "\0" in name
+            or "\\" in name
+            or any(part.startswith((".", "/")) for part in parts)
+        ):
             return None
         path = self.root.joinpath(*parts)
         if path.suffix not in TYPES or not path.is_file() or not path.resolve().is_relative_to(self.root):

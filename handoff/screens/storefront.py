@@ -6,6 +6,7 @@ import datetime
 import json
 import re
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -77,7 +78,7 @@ def to_html(body: str) -> str:
     """A page's Markdown as HTML, without its first title; headings carry the slugs that links to them use."""
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = markdown.parse(re.sub(r"\A#\s+.*\n", "", body.lstrip()))
-    for token, inline in zip(tokens, tokens[1:], strict=False):
+    for token, inline in pairwise(tokens):
         if token.type == "heading_open":
             token.attrSet("id", slug(inline.content))
         if token.type == "table_open":

@@ -12,6 +12,13 @@ export class Log {
     this.w = w;
     this.shop = shop;
     this.node = h('div', { class: 'log', role: 'log', tabindex: '0', 'aria-live': 'off', 'aria-label': w.t('panel', { shop: shop() }) });
+    /** Follows the talk until the shopper scrolls up, and again when they are back down. */
+    this.follows = true;
+    this.placed = 0;
+    this.node.addEventListener('scroll', () => {
+      if (Math.abs(this.node.scrollTop - this.placed) > 2) this.follows = this.below() < 60;
+    });
+    new ResizeObserver(() => this.settle()).observe(this.node);
     this.clear();
   }
 
@@ -32,8 +39,6 @@ export class Log {
   show() {
     const { chat, node } = this;
     if (chat.transcript.last < this.lastSeq) this.clear();
-    const near = node.scrollHeight - node.scrollTop - node.clientHeight < 90;
-    const before = node.childElementCount;
     node.setAttribute('aria-live', chat.caughtUp ? 'polite' : 'off');
     const fresh = [...chat.transcript.items.values()].filter((e) => (e.seq ?? 0) > this.lastSeq).sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0));
     for (const event of fresh) this.add(event);
@@ -43,11 +48,25 @@ export class Log {
     this.fold();
     this.marks();
     this.writing();
-    if (node.childElementCount !== before && (near || fresh.some((e) => e.from === 'shopper'))) this.bottom();
+    this.settle();
+  }
+
+  below() {
+    return this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight;
   }
 
   bottom() {
-    this.node.scrollTop = this.node.scrollHeight;
+    this.follows = true;
+    this.settle();
+  }
+
+  /** The end of the talk in sight; but of a long answer the beginning, below its question. */
+  settle() {
+    if (!this.follows) return;
+    const { node } = this;
+    const question = /** @type {HTMLElement | undefined} */ ([...node.querySelectorAll('.shopper')].at(-1));
+    const end = node.scrollHeight - node.clientHeight;
+    node.scrollTop = this.placed = Math.min(end, question && this.previous?.answer ? question.offsetTop - 10 : end);
   }
 
   /** @param {string} id */
@@ -139,8 +158,8 @@ export class Log {
   /** Choices stand only until the shopper has said something else. */
   fold() {
     const all = [...this.node.querySelectorAll('.choices')];
-    const said = [...this.node.querySelectorAll('.shopper')].at(-1);
-    for (const choices of all) choices.hidden = Boolean(said && choices.compareDocumentPosition(said) & Node.DOCUMENT_POSITION_FOLLOWING);
+    const said = [...this.node.querySelectorAll('.shopper, .agent')].at(-1);
+    for (const choices of all) choices.hidden = this.chat.transcript.state !== 'bot' || Boolean(said && choices.compareDocumentPosition(said) & Node.DOCUMENT_POSITION_FOLLOWING);
   }
 
   /** Delivered or read, under the shopper's last message only. */

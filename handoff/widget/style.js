@@ -32,7 +32,7 @@ header div{flex:1;min-width:0}h2{font-size:16px;line-height:1.3;font-weight:650}
 header p{font-size:13px;color:var(--quiet);overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .round{display:grid;place-items:center;width:40px;height:40px;border-radius:50%;color:var(--quiet);flex:none}
 .round:hover{background:var(--tint);color:var(--ink)}
-.log{flex:1;overflow-y:auto;overscroll-behavior:contain;padding:18px 18px 8px;scroll-behavior:smooth;display:flex;flex-direction:column}
+.log{flex:1;position:relative;overflow-y:auto;overscroll-behavior:contain;padding:18px 18px 8px;display:flex;flex-direction:column}
 .intro{padding:4px 0 18px}.intro h3{font-size:21px;line-height:1.25;font-weight:650;letter-spacing:-.01em;margin-bottom:6px}
 .intro p{color:var(--quiet);font-size:14px}.intro p+p{margin-top:8px}
 .m{max-width:88%;margin-top:14px;align-self:flex-start}.m.near{margin-top:4px}
@@ -84,7 +84,7 @@ footer{padding:8px 14px 12px}
 .sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media (max-width:480px){.panel,.left .panel{inset:0;width:auto;max-width:none;height:100dvh;border:0;border-radius:0;animation:none}.opened .launcher{display:none}}
 @media (max-height:420px){header p,.intro p{display:none}.log{padding-top:8px}}
-@media (prefers-reduced-motion:reduce){*{animation:none!important;scroll-behavior:auto!important}}
+@media (prefers-reduced-motion:reduce){*{animation:none!important}}
 @media (forced-colors:active){.launcher,.b,.go{border:1px solid}}
 @media print{:host{display:none!important}}`;
 
