@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import socket
 import subprocess
 import tempfile
@@ -66,3 +67,10 @@ def temporary_desk(**settings: str) -> Iterator[TemporaryDesk]:
             yield TemporaryDesk(surroundings.url, surroundings.state, services, environ)
         finally:
             services.close()
+            _keep_logs(surroundings.state)
+
+
+def _keep_logs(state: Path) -> None:
+    """Leave the logs of the last temporary desk where a failed test can be understood."""
+    if (state / "log").is_dir():
+        shutil.copytree(state / "log", ROOT / "var" / "log-temporary", dirs_exist_ok=True)
