@@ -48,7 +48,7 @@ class Agents:
         self.clock = clock
         self.session_hours = session_hours
         self.lease_s = lease_s
-        self._hasher = PasswordHasher()
+        self.hasher = PasswordHasher()
         # A hash takes some 50 ms and 64 MB; more at once would starve the chats.
         self._hashing = asyncio.Semaphore(HASHING_AT_ONCE)
         self._nobody = ""
@@ -74,7 +74,7 @@ class Agents:
         if len(password) < MIN_PASSWORD_CHARS:
             raise InvalidField(f"A password has at least {MIN_PASSWORD_CHARS} characters.", field="password")
         async with self._hashing:
-            return await asyncio.to_thread(self._hasher.hash, password)
+            return await asyncio.to_thread(self.hasher.hash, password)
 
     async def sign_in(self, email: str, password: str) -> tuple[str, Session]:
         """The session's secret (for the cookie) and the session; raises Unauthorized, always after the same work."""
@@ -95,10 +95,10 @@ class Agents:
     async def _fits(self, agent: Agent | None, password: str) -> bool:
         async with self._hashing:
             if not self._nobody:
-                self._nobody = await asyncio.to_thread(self._hasher.hash, secrets.token_urlsafe(16))
+                self._nobody = await asyncio.to_thread(self.hasher.hash, secrets.token_urlsafe(16))
             password_hash = agent.password_hash if agent else self._nobody
             try:
-                return await asyncio.to_thread(self._hasher.verify, password_hash, password)
+                return await asyncio.to_thread(self.hasher.verify, password_hash, password)
             except (VerificationError, InvalidHashError):
                 return False
 

@@ -92,6 +92,8 @@ def _lifespan(
             agents=Agents(store, clock, session_hours=settings.session_hours, lease_s=settings.lease_s),
             knowledge=Knowledge(settings.knowledge_url, token, inner),
             watch=Watch(settings, store, inner),
+            turns=turns,
+            caretaker=caretaker,
         )
         await hub.start()
         board.start()

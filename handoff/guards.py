@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 
 from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_BODY_BYTES = 64 * 1024
+TOO_LARGE = f"A request has at most {MAX_BODY_BYTES} bytes."
 
 # For JSON: nothing in it may ever be run, framed or guessed to be something else. Pages bring their own policy.
 HEADERS = {
@@ -35,19 +37,11 @@ class Guards:
         if _announced_bytes(scope) > MAX_BODY_BYTES:
             await _refuse(send)
             return
-        body = _Body(receive)
-        try:
-            await self.app(scope, body.receive, _with_headers(scope["path"], send))
-        except _TooLarge:
-            await _refuse(send)
-
-
-class _TooLarge(Exception):  # noqa: N818
-    """More came than was announced."""
+        await self.app(scope, _Body(receive).receive, _with_headers(scope["path"], send))
 
 
 class _Body:
-    """Counts the bytes of a body as they come."""
+    """Counts the bytes of a body as they come; raises 413 when more come than may, whatever was announced."""
 
     def __init__(self, receive: Receive) -> None:
         self._receive = receive
@@ -58,7 +52,7 @@ class _Body:
         if message["type"] == "http.request":
             self._bytes += len(message.get("body", b""))
             if self._bytes > MAX_BODY_BYTES:
-                raise _TooLarge
+                raise HTTPException(413, TOO_LARGE)
         return message
 
 
@@ -79,7 +73,7 @@ def _with_headers(path: str, send: Send) -> Send:
 
 
 async def _refuse(send: Send) -> None:
-    error = {"code": "payload_too_large", "message": f"A request has at most {MAX_BODY_BYTES} bytes."}
+    error = {"code": "payload_too_large", "message": TOO_LARGE}
     content = json.dumps({"error": error}).encode()
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(content)).encode())]
     await send({"type": "http.response.start", "status": 413, "headers": [*headers, (b"connection", b"close")]})

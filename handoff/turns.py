@@ -30,13 +30,13 @@ class Turns:
         self.desk = desk
         self.engine = engine
         self._places = asyncio.Semaphore(at_once)
-        self._running: set[asyncio.Task[None]] = set()
+        self.running: set[asyncio.Task[None]] = set()
 
     def start(self, turn: Turn) -> None:
         """Run the turn, and those that follow from it, in the background."""
         task = asyncio.create_task(self._run(turn), name=f"turn {turn.conversation_id}")
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        self.running.add(task)
+        task.add_done_callback(self.running.discard)
 
     async def pick_up(self, conversation_id: str) -> None:
         """Start the turn of a conversation whose shopper waits while nobody is computing."""
@@ -47,8 +47,8 @@ class Turns:
 
     async def stop(self, grace_s: float = 2.0) -> None:
         """Let turns under way end for a moment; what is cut off is picked up at the next start."""
-        if self._running:
-            _, late = await asyncio.wait(self._running, timeout=grace_s)
+        if self.running:
+            _, late = await asyncio.wait(self.running, timeout=grace_s)
             for task in late:
                 task.cancel()
 

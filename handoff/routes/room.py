@@ -12,6 +12,7 @@ from starlette.requests import HTTPConnection
 
 from handoff.agents import Agents, Session
 from handoff.board import Board
+from handoff.caretaker import Caretaker
 from handoff.desk import Desk
 from handoff.errors import Forbidden, Unauthorized
 from handoff.health import Watch
@@ -20,6 +21,7 @@ from handoff.knowledge import Knowledge
 from handoff.metrics import Metrics
 from handoff.settings import Settings
 from handoff.store import Agent, Store
+from handoff.turns import Turns
 from handoff.wire import ErrorAnswer
 
 COOKIE = "cornerdesk_session"
@@ -39,6 +41,8 @@ class Room:
     agents: Agents
     knowledge: Knowledge
     watch: Watch
+    turns: Turns
+    caretaker: Caretaker
 
 
 def room_of(connection: HTTPConnection) -> Room:
