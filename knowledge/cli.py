@@ -12,6 +12,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from knowledge.build import Built, build
+from knowledge.content_cli import content
 from knowledge.embedder import Embedder, ModelEmbedder, packaged_folder, whole_words
 from knowledge.errors import KnowledgeError
 from knowledge.search import Searcher
@@ -20,6 +21,8 @@ from knowledge.store import open_index
 from knowledge.wire import PageContext, SearchResult
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Build and ask the shop's pages.")
+
+app.add_typer(content)
 
 PagesOption = Annotated[Path | None, typer.Option("--pages", help="Folder of pages (CORNERDESK_PAGES).")]
 IndexOption = Annotated[Path | None, typer.Option("--index", help="Index folder (CORNERDESK_INDEX).")]

@@ -103,11 +103,15 @@ class Subjects:
 
     def _named_apart(self, i: int, j: int) -> bool:
         """Whether each side has a name that the other side, and what stands above it, lacks."""
-        mine, theirs = (self.own(i) & self._names) - self.context(j), (self.own(j) & self._names) - self.context(i)
+        mine, theirs = self._own_names(i) - self.context(j), self._own_names(j) - self.context(i)
         title_mine, title_theirs = self._title_names(i), self._title_names(j)
         if (mine and title_theirs - self.own(i)) or (theirs and title_mine - self.own(j)):
             return True
         return bool(mine or title_mine - self.context(j)) and bool(theirs or title_theirs - self.context(i))
+
+    def _own_names(self, number: int) -> frozenset[str]:
+        """Names in the statement itself; of a table's label not, since it may list several that all hold."""
+        return (self.own(number) - frozenset(terms(self._statements[number].label))) & self._names
 
     def _title_names(self, number: int) -> frozenset[str]:
         statement = self._statements[number]
@@ -139,7 +143,7 @@ class Subjects:
 
 def matter(statement: Statement) -> str | None:
     """Which of the shop's matters (returns, refunds, warranty …) a statement is about, by its own words."""
-    for text in (statement.text, statement.heading if statement.label else ""):
+    for text in (statement.text, *([statement.heading, statement.page.title] if statement.label else [])):
         text = _ANCHOR.sub(" ", text)
         for name, pattern in _MATTERS:
             if pattern.search(text):
@@ -175,8 +179,8 @@ def _names(pages: Iterable[Page]) -> frozenset[str]:
     capital: Counter[str] = Counter()
     small: Counter[str] = Counter()
     for page in pages:
-        for match in _MID_WORD.finditer(plain(page.text)):
-            word = match[1]
-            (capital if word[0].isupper() else small)[word.lower()] += 1
+        for line in page.text.splitlines():
+            for word in _MID_WORD.findall(plain(line)):
+                (capital if word[0].isupper() else small)[word.lower()] += 1
     kept = (word for word, count in capital.items() if count > 2 * small[word])
     return frozenset(term for word in kept for term in terms(word))

@@ -1,0 +1,69 @@
+"""Prices of products that other pages state differently from the product's own front matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from knowledge.errors import Fault
+from knowledge.page import Page
+from knowledge.quantities import MONEY, Quantity, quantities
+from knowledge.statements import Statement, statements_of
+
+# A price belongs to the product named this many characters before it at most, with no other number between.
+REACH = 60
+_COSTS = re.compile(r"\b(?:costs?|prices?d?|for|at|is|sells?)\b|[:(,]\s*$", re.IGNORECASE)
+
+
+def wrong_prices(pages: Iterable[Page]) -> Iterator[Fault]:
+    """A fault for each sentence of another page that names a product and a price that is not the product's."""
+    pages = tuple(pages)
+    named = [(page, price, name) for page in pages for price in _price(page) for name in _names(page, pages)]
+    for statement in statements_of(pages):
+        for page, price, name in named:
+            stated = _stated(statement, name) if statement.page is not page else None
+            if stated and not stated.agrees(price):
+                yield _fault(statement, page, stated)
+
+
+def _price(page: Page) -> list[Quantity]:
+    """The price of the front matter, in a list of one, or none."""
+    text = f"{page.price} {page.currency or ''}" if page.price else ""
+    return [quantity for quantity in quantities(text) if quantity.unit in MONEY][:1]
+
+
+def _names(page: Page, pages: tuple[Page, ...]) -> Iterator[str]:
+    """What other pages call the product: its SKU, its title, and the title's leading name if it is the only one."""
+    if page.sku:
+        yield page.sku
+    yield page.title
+    short = _short(page.title)
+    if short and sum(_short(other.title) == short for other in pages) == 1:
+        yield short
+
+
+def _short(title: str) -> str:
+    """The leading words of a title with a capital or a number: “Heron 2” of “Heron 2 two-person tent”."""
+    match = re.match(r"[A-Z][\w-]*(?:\s+(?:[A-Z][\w-]*|\d+))*(?=\s|$)", title)
+    name = match.group() if match else ""
+    return name if len(name) >= 4 and name != title else ""
+
+
+def _stated(statement: Statement, name: str) -> Quantity | None:
+    """The price that follows the name, if a plain price does."""
+    match = re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", statement.text)
+    if not match:
+        return None
+    after = next((quantity for quantity in statement.quantities if quantity.start >= match.end()), None)
+    if after is None or after.unit not in MONEY or after.bound or after.start - match.end() > REACH:
+        return None
+    between = statement.text[match.end() : after.start]
+    near = len(between.split()) <= 1 or bool(_COSTS.search(between))
+    return after if near and not re.search(r"\d|\b(?:for the|of the|with|cover|spare)\b", between) else None
+
+
+def _fault(statement: Statement, page: Page, stated: Quantity) -> Fault:
+    said = statement.text[stated.start : stated.end]
+    message = f"It gives {said} as the price of {page.title}, but the page {page.path} says {page.price}."
+    remedy = "Find out which is right, or link to the product instead of naming its price."
+    return Fault(statement.page.path, statement.line, "contradiction", message, remedy, fatal=False)
