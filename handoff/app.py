@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import logging
 import socket
@@ -129,9 +130,19 @@ def bind(host: str, port: int) -> socket.socket:
     return listening
 
 
+async def _check_database(settings: Settings) -> None:
+    """Migrate before anything listens; raises SettingsError when the database cannot be used."""
+    database = Database(settings.database_url)
+    try:
+        await database.migrate()
+    finally:
+        await database.close()
+
+
 def serve(settings: Settings) -> None:
     """Serve until told to stop."""
     listening = bind(settings.host, settings.port)
+    asyncio.run(_check_database(settings))
     config = uvicorn.Config(
         create_app(settings),
         log_level="warning",

@@ -56,6 +56,9 @@ class Board:
                     await self.refresh()
                 except DeskError as error:
                     log.warning("board_not_read", code=error.code)
+                except Exception:
+                    # A board that stops is a queue that nobody sees.
+                    log.exception("board_failed")
                 with suppress(TimeoutError):
                     await asyncio.wait_for(changed.next(), REFRESH_S)
                 await asyncio.sleep(TOGETHER_S)

@@ -83,7 +83,7 @@ def parse_reply(content: bytes) -> EngineReply:
     try:
         items = _items.validate_json(content)
         parsed = [_message(item) for item in items[:MAX_MESSAGES]]
-    except (ValidationError, ValueError, TypeError) as error:
+    except (ValidationError, ValueError, TypeError, KeyError) as error:
         raise EngineFailure(f"The engine's answer is not what was agreed ({type(error).__name__}).") from error
     order = next((m.handoff for m in parsed if m.handoff), None)
     report = next((m.report for m in parsed if m.report), None)

@@ -69,9 +69,11 @@ class Turns:
         async with self._places:
             try:
                 reply = await self.engine.answer(turn)
-            except EngineFailure as error:
-                log.warning("engine_failure", conversation=turn.conversation_id, why=error.message)
-                self.desk.metrics.errors.labels(error.code).inc()
+            except Exception as error:
+                # Whatever it was, the shopper is not left alone with it.
+                why = error.message if isinstance(error, EngineFailure) else repr(error)
+                log.warning("engine_failure", conversation=turn.conversation_id, why=why)
+                self.desk.metrics.errors.labels(EngineFailure.code).inc()
         took_s = time.monotonic() - started
         self.desk.metrics.engine_s.observe(took_s)
         return await self._finish(turn, reply, took_s * 1000)

@@ -152,7 +152,9 @@ async def either_bridge(database_url):
 async def served(app):
     """The application behind a real listening socket; gives host and port."""
     listening = bind("127.0.0.1", 0)
-    config = uvicorn.Config(app, log_level="error", access_log=False, ws_per_message_deflate=False, ws_max_size=2**18)
+    config = uvicorn.Config(
+        app, lifespan="off", log_level="error", access_log=False, ws_per_message_deflate=False, ws_max_size=2**18
+    )
     server = uvicorn.Server(config)
     config.load()
     server.lifespan = config.lifespan_class(config)

@@ -51,6 +51,7 @@ class AgentClient:
     def __init__(self, http, session):
         self.http = http
         self.id = session["agent"]["id"]
+        self.cookie = http.cookies["cornerdesk_session"]
         self.csrf = {"X-CSRF-Token": session["csrf"]}
 
     @classmethod
