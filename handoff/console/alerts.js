@@ -2,6 +2,7 @@
 import { REASONS } from './when.js';
 
 export class Alerts {
+  /** @type {AudioContext | undefined} */ audio;
   /** @param {import('./model.js').Desk} desk */
   constructor(desk) {
     this.desk = desk;

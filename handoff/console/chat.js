@@ -1,7 +1,7 @@
 /** One chat: who has it and what may be done with it, the brief, the messages, the composer. */
 import { h } from '/widget/dom.js';
 import { brief } from './brief.js';
-import './composer.js';
+import { DeskComposer } from './composer.js';
 import { resolveDialog } from './resolve.js';
 import { entry } from './transcript.js';
 import { since, span, STATES } from './when.js';
@@ -11,6 +11,7 @@ export class DeskChat extends HTMLElement {
   id_ = '';
   lastSeq = 0;
   briefKey = '';
+  composer = /** @type {DeskComposer} */ (document.createElement('desk-composer'));
 
   connectedCallback() {
     if (this.log) return;
@@ -18,14 +19,14 @@ export class DeskChat extends HTMLElement {
     this.top = h('div', { class: 'brief-place' });
     this.log = h('div', { class: 'log', role: 'log', tabindex: '0', 'aria-label': 'Messages' });
     this.foot = h('div', { class: 'log-foot' });
-    this.composer = Object.assign(document.createElement('desk-composer'), { desk: this.desk });
-    this.scroll = h('div', { class: 'scroll' }, this.log, this.foot);
+    this.composer.desk = this.desk;
+    this.talk = h('div', { class: 'scroll' }, this.log, this.foot);
     this.empty = h('div', { class: 'blank' });
     /** Follows the talk until the agent scrolls up. */
     this.follows = true;
-    this.scroll.addEventListener('scroll', () => (this.follows = this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < 80));
-    new ResizeObserver(() => this.settle()).observe(this.scroll);
-    this.append(this.empty, this.bar, this.top, this.scroll, this.composer);
+    this.talk.addEventListener('scroll', () => (this.follows = this.talk.scrollHeight - this.talk.scrollTop - this.talk.clientHeight < 80));
+    new ResizeObserver(() => this.settle()).observe(this.talk);
+    this.append(this.empty, this.bar, this.top, this.talk, this.composer);
     this.desk.addEventListener('select', () => this.open());
     this.desk.addEventListener('chat', (/** @type {any} */ e) => e.detail === this.id_ && this.show());
     this.desk.addEventListener('queue', () => this.id_ || this.show());
@@ -44,13 +45,13 @@ export class DeskChat extends HTMLElement {
   }
 
   settle() {
-    if (this.follows) this.scroll.scrollTop = this.scroll.scrollHeight;
+    if (this.follows) this.talk.scrollTop = this.talk.scrollHeight;
   }
 
   show() {
     const chat = this.id_ ? this.desk.chat(this.id_) : null;
     const ready = Boolean(chat?.detail);
-    for (const part of [this.bar, this.top, this.scroll]) part.hidden = !ready;
+    for (const part of [this.bar, this.top, this.talk]) part.hidden = !ready;
     this.composer.hidden = !ready || !this.desk.mine(this.id_);
     this.empty.hidden = ready;
     if (!chat || !ready) return this.blank(chat?.fault);

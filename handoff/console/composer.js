@@ -4,6 +4,7 @@ import { h } from '/widget/dom.js';
 export class DeskComposer extends HTMLElement {
   /** @type {import('./model.js').Desk} */ desk;
   chat = '';
+  toldAt = 0;
 
   connectedCallback() {
     if (this.text) return;
@@ -34,7 +35,7 @@ export class DeskComposer extends HTMLElement {
     if (this.text.value) localStorage.setItem(`desk:draft:${this.chat}`, this.text.value);
     else localStorage.removeItem(`desk:draft:${this.chat}`);
     this.grow();
-    if (this.text.value && Date.now() - (this.toldAt ?? 0) > 3000) {
+    if (this.text.value && Date.now() - this.toldAt > 3000) {
       this.toldAt = Date.now();
       this.desk.live.send({ type: 'typing', conversation_id: this.chat });
     }

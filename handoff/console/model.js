@@ -125,7 +125,10 @@ export class Desk extends EventTarget {
       return false;
     }
     if (event.type === 'typing' && event.from === 'shopper') chat.typing = Date.now();
-    if (event.type === 'read' && event.from === 'shopper') chat.read = Math.max(chat.read, event.target_seq ?? 0);
+    if (event.type === 'read') {
+      if (event.from === 'shopper') chat.read = Math.max(chat.read, event.seq ?? 0);
+      return false;
+    }
     if (event.seq == null || chat.events.has(event.seq)) return false;
     chat.events.set(event.seq, event);
     chat.last = Math.max(chat.last, event.seq);

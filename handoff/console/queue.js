@@ -13,10 +13,10 @@ export const VIEWS = /** @type {Record<string, {label: string, keep: (s: Summary
 
 export class DeskQueue extends HTMLElement {
   /** @type {import('./model.js').Desk} */ desk;
+  view = localStorage.getItem('desk:view') ?? 'waiting';
 
   connectedCallback() {
     if (this.list) return;
-    this.view = localStorage.getItem('desk:view') ?? 'waiting';
     this.tabs = h('div', { class: 'tabs', role: 'group', 'aria-label': 'Which chats' });
     this.filter = h('input', { type: 'search', placeholder: 'Filter', 'aria-label': 'Filter this list', oninput: () => this.show() });
     this.list = h('ul', { class: 'list' });

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from handoff.screens.assets import Folder
 from handoff.screens.catalogue import Catalogue
+from handoff.screens.pack import PackedFolder
 from handoff.screens.storefront import Storefront
 
 ROOM = Path(__file__).resolve().parent.parent

@@ -20,6 +20,18 @@ const uuid = () => crypto.randomUUID?.() ??
     .replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-a$4-$5');
 
 export class Chat extends EventTarget {
+  transcript = empty();
+  /** @type {Map<string, Unsent>} */
+  pending = new Map();
+  /** @type {Set<string>} sent on the line that is up now */
+  underway = new Set();
+  caughtUp = false;
+  fault = '';
+  goal = 0;
+  due = false;
+  again = 0;
+  typedAt = 0;
+
   /** @param {{base: string, vault: import('./vault.js').Vault, page: () => import('./types').Page}} parts */
   constructor({ base, vault, page }) {
     super();
@@ -41,10 +53,8 @@ export class Chat extends EventTarget {
     this.transcript = empty();
     this.caughtUp = false;
     this.fault = '';
-    /** @type {Map<string, Unsent>} */
     this.pending = new Map(this.vault.unsent().map((m) => [m.client_id, m]));
-    /** @type {Set<string>} sent on the line that is up now */
-    this.underway = new Set();
+    this.underway.clear();
   }
 
   /** Picks up a conversation that is already there. */
@@ -164,7 +174,7 @@ export class Chat extends EventTarget {
       this.vault.drop(event.client_id);
     }
     const fresh = apply(this.transcript, event);
-    if (this.transcript.last >= (this.goal ?? 0)) this.caughtUp = true;
+    if (this.transcript.last >= this.goal) this.caughtUp = true;
     if (!fresh) return;
     if (event.type === 'message' && event.from !== 'shopper' && this.caughtUp) {
       this.dispatchEvent(new CustomEvent('heard', { detail: event }));
@@ -252,7 +262,7 @@ export class Chat extends EventTarget {
   }
 
   typing() {
-    if (Date.now() - (this.typedAt ?? 0) < 3000) return;
+    if (Date.now() - this.typedAt < 3000) return;
     this.typedAt = Date.now();
     this.link.send({ type: 'typing' });
   }

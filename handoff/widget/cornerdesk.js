@@ -2,10 +2,12 @@
  * <cornerdesk-chat>: a shop's chat, in an open shadow root.
  *
  * Attributes: `desk` (the desk's address; where this file came from, if left out), `lang`, `side` (left, right),
- * `theme` (light, auto), `sku`, `page-title`, `open`, `label`. Custom properties `--cornerdesk-*` are the theme.
+ * `theme` (light, auto), `sku`, `page-title`, `basket` (how many things are in it), `open`, `label`,
+ * `greeting` with `greeting-after` (seconds) and `greeting-path`; `text-KEY` for any text. `--cornerdesk-*` is the theme.
  */
 import { Chat } from './chat.js';
 import { h, icon, ICONS } from './dom.js';
+import { due, greetingCard } from './greeting.js';
 import { pageOf } from './page.js';
 import { Panel } from './panel.js';
 import { dress } from './style.js';
@@ -26,7 +28,7 @@ export class CornerdeskChat extends HTMLElement {
     this.build();
     this.listen();
     this.chat.start();
-    this.learn(base);
+    this.learn(base).then(() => this.greet());
     if (this.hasAttribute('open') || this.tab.getItem('cornerdesk-open')) this.open(false);
   }
 
@@ -71,8 +73,29 @@ export class CornerdeskChat extends HTMLElement {
     } catch { /* the widget works without */ }
   }
 
+  /** Offers help by the shop's rules; never to somebody who already talks. */
+  greet() {
+    const text = this.getAttribute('greeting');
+    const own = text ? [{ text, path: this.getAttribute('greeting-path') ?? '*', after_s: Number(this.getAttribute('greeting-after') ?? 30) }] : [];
+    const found = due([...own, ...(this.shop?.greeting ?? [])], {
+      path: location.pathname, seconds: performance.now() / 1000, basket: Number(this.getAttribute('basket')) > 0 });
+    const over = () => this.isOpen || this.tab?.getItem('cornerdesk-greeted') || this.chat?.transcript.last || this.chat?.vault.get('conversation');
+    if (!found || over()) return;
+    setTimeout(() => {
+      if (over() || !this.isConnected) return;
+      this.tab?.setItem('cornerdesk-greeted', '1');
+      const gone = () => this.card?.remove();
+      this.card = greetingCard(found.text, /** @type {Words} */ (this.words), () => this.open(), () => {
+        gone();
+        this.launcher.focus();
+      });
+      this.frame.append(this.card);
+    }, found.in_s * 1000);
+  }
+
   /** @param {boolean} [focus] whether the shopper asked for it */
   open(focus = true) {
+    this.card?.remove();
     if (!this.panel) {
       this.panel = new Panel(/** @type {Chat} */ (this.chat), /** @type {Words} */ (this.words), /** @type {any} */ (this.shop), () => this.close());
       this.frame.append(this.panel.node);

@@ -6,6 +6,14 @@ import { parse, render } from './markdown.js';
 const NEAR_MS = 120_000;
 
 export class Log {
+  /** @type {Map<string, HTMLElement>} by client_id, or by "#seq" */
+  made = new Map();
+  lastSeq = 0;
+  /** @type {import('./types').Event | null} */
+  previous = null;
+  dots = h('p', { class: 'dots', hidden: true }, h('span', { 'aria-hidden': 'true' }, h('i'), ' ', h('i'), ' ', h('i')), h('span'));
+  promise = h('p');
+
   /** @param {import('./chat.js').Chat} chat @param {import('./words.js').Words} w @param {() => string} shop */
   constructor(chat, w, shop) {
     this.chat = chat;
@@ -23,17 +31,14 @@ export class Log {
   }
 
   clear() {
-    /** @type {Map<string, HTMLElement>} */
-    this.made = new Map();
+    this.made.clear();
     this.lastSeq = 0;
-    /** @type {import('./types').Event | null} */
     this.previous = null;
-    this.dots = h('p', { class: 'dots', hidden: true }, h('span', { 'aria-hidden': 'true' }, h('i'), ' ', h('i'), ' ', h('i')), h('span'));
     this.node.replaceChildren(this.intro(), this.dots);
   }
 
   intro() {
-    return h('div', { class: 'intro' }, h('h3', {}, this.w.t('hello')), h('p', {}, this.w.t('hello_more')), (this.promise = h('p')));
+    return h('div', { class: 'intro' }, h('h3', {}, this.w.t('hello')), h('p', {}, this.w.t('hello_more')), this.promise);
   }
 
   show() {
@@ -117,10 +122,8 @@ export class Log {
 
   /** @param {import('./types').Event} event */
   state(event) {
-    const { w, previous } = this;
     const name = typeof event.agent === 'string' ? event.agent : event.agent?.name;
-    if (event.state === 'assigned' && name) return h('p', { class: 'm system' }, w.t('joined', { name }));
-    if (event.state === 'bot' && previous && (event.seq ?? 0) > 1 && previous.state) return h('p', { class: 'm system' }, w.t('back'));
+    if (event.state === 'assigned' && name) return h('p', { class: 'm system' }, this.w.t('joined', { name }));
     return null;
   }
 
@@ -133,18 +136,21 @@ export class Log {
   /** @param {string} id @param {import('./types').Unsent} message */
   unsent(id, message) {
     const { w } = this;
-    let made = this.made.get(id);
-    if (!made) {
-      made = this.bubble({ seq: null, at: message.at, type: 'message', from: 'shopper', text: message.shown });
-      made.classList.add('unsent');
-      this.node.insertBefore(made, this.dots);
-      this.made.set(id, made);
-    }
+    const made = this.made.get(id) ?? this.fresh(id, message);
     if (!made.classList.contains('unsent')) return;
     const said = message.refused ? w.t('refused', { why: message.refused }) : w.t(this.chat.live && navigator.onLine ? 'sending' : 'kept');
     made.classList.toggle('refused', Boolean(message.refused));
     this.foot(made, said, message.refused && h('button', { type: 'button', onclick: () => this.node.dispatchEvent(
       new CustomEvent('edit', { detail: this.chat.takeBack(id) })) }, w.t('edit')));
+  }
+
+  /** @param {string} id @param {import('./types').Unsent} message @returns {HTMLElement} */
+  fresh(id, message) {
+    const made = this.bubble({ seq: null, at: message.at, type: 'message', from: 'shopper', text: message.shown });
+    made.classList.add('unsent');
+    this.node.insertBefore(made, this.dots);
+    this.made.set(id, made);
+    return made;
   }
 
   /** @param {HTMLElement} made @param {string} said @param {...any} more */

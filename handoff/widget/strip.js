@@ -1,7 +1,11 @@
-/** The card above the composer: the wait, a left message, the rating at the end. One at a time. */
+/** The card above the composer: the wait, a left message, the end. One at a time. */
 import { h } from './dom.js';
+import { plain, save } from './plain.js';
 
 /** @typedef {import('./chat.js').Chat} Chat @typedef {import('./words.js').Words} Words @typedef {import('./types').Shop} Shop */
+
+/** @param {string} label @param {() => void} onclick @param {string} [kind] */
+const button = (label, onclick, kind) => h('button', { type: 'button', class: kind, onclick }, label);
 
 /** @param {Chat} chat @param {Words} w */
 function waiting(chat, w) {
@@ -10,17 +14,46 @@ function waiting(chat, w) {
     h('strong', {}, queue ? w.t('position', { n: queue.position }) : w.t('waiting')),
     h('span', {}, w.wait(queue?.low ?? null, queue?.high ?? null)),
     h('p', {}, w.t('wait_keep')),
-    h('div', { class: 'row' }, h('button', { type: 'button', onclick: () => chat.ask('withdraw').catch(() => {}) }, w.t('withdraw'))));
+    h('div', { class: 'row' }, button(w.t('withdraw'), () => chat.ask('withdraw').catch(() => {}))));
+}
+
+/**
+ * A place for an e-mail address.
+ * @param {Chat} chat @param {Words} w @param {string} what the call that takes it
+ * @param {string} label @param {string} send @param {string} done
+ */
+function address(chat, w, what, label, send, done) {
+  const email = h('input', { type: 'email', required: true, autocomplete: 'email', placeholder: w.t(label), 'aria-label': w.t(label) });
+  const said = h('p', { role: 'status' });
+  const form = h('form', { onsubmit: async (/** @type {Event} */ e) => {
+    e.preventDefault();
+    try {
+      await chat.ask(what, { email: email.value });
+      form.replaceChildren(said);
+      said.textContent = w.t(done, { email: email.value });
+    } catch (fault) {
+      said.textContent = /** @type {any} */ (fault).status === 422 ? /** @type {Error} */ (fault).message : w.t('failed');
+    }
+  } }, email, h('div', { class: 'row' }, h('button', { class: 'main' }, w.t(send))), said);
+  return form;
 }
 
 /** @param {Chat} chat @param {Words} w @param {Shop} shop */
 function left(chat, w, shop) {
-  return h('div', { class: 'strip', role: 'status' }, h('strong', {}, w.t('left')), h('p', {}, w.t('left_more', { hours: shop.hours ?? '' })));
+  return h('div', { class: 'strip' }, h('strong', {}, w.t('left')), h('p', {}, w.t('left_more', { hours: shop.hours ?? '' })),
+    shop.mail && address(chat, w, 'contact', 'contact', 'contact_send', 'contact_done'));
+}
+
+/** @param {Chat} chat @param {Words} w @param {Shop} shop */
+function ended(chat, w, shop) {
+  const keep = h('div', { class: 'row' },
+    button(w.t('download'), () => save(plain(chat.transcript, w, shop.name), 'chat.txt')),
+    shop.mail && button(w.t('mail'), () => keep.replaceWith(address(chat, w, 'transcript', 'mail_to', 'send', 'mailed'))));
+  return h('div', { class: 'strip' }, ...(chat.transcript.rating ? [h('strong', {}, w.t('rated'))] : rating(chat, w)), h('p', {}, w.t('ended')), keep);
 }
 
 /** @param {Chat} chat @param {Words} w */
-function ended(chat, w) {
-  if (chat.transcript.rating) return h('div', { class: 'strip', role: 'status' }, h('strong', {}, w.t('rated')), h('p', {}, w.t('ended')));
+function rating(chat, w) {
   let score = 0;
   const stars = [1, 2, 3, 4, 5].map((n) => h('button', { type: 'button', 'aria-label': w.t('rate_n', { n }), 'aria-pressed': 'false', onclick: () => {
     score = n;
@@ -34,28 +67,29 @@ function ended(chat, w) {
   const fault = h('p', { role: 'alert' });
   const send = () => chat.ask('rating', { score, ...(comment.value.trim() && { comment: comment.value.trim() }) })
     .catch(() => (fault.textContent = w.t('failed')));
-  const rest = h('div', { hidden: true }, comment, h('div', { class: 'row' }, h('button', { type: 'button', class: 'main', onclick: send }, w.t('rate_send'))), fault);
-  return h('div', { class: 'strip' }, h('strong', {}, w.t('rate')), h('p', {}, w.t('ended')), h('div', { class: 'stars', role: 'group', 'aria-label': w.t('rate') }, ...stars), rest);
+  const rest = h('div', { hidden: true }, comment, h('div', { class: 'row' }, button(w.t('rate_send'), send, 'main')), fault);
+  return [h('strong', {}, w.t('rate')), h('div', { class: 'stars', role: 'group', 'aria-label': w.t('rate') }, ...stars), rest];
 }
 
 /** Which card stands there; made anew only when its key changes, so that a half-written comment stays. */
 export class Strip {
+  key = '';
+  node = h('div');
+
   /** @param {Chat} chat @param {Words} w */
   constructor(chat, w) {
     this.chat = chat;
     this.w = w;
-    this.node = h('div');
-    this.key = '';
   }
 
   /** @param {Shop} shop */
   show(shop) {
     const { chat, w } = this;
-    const { state, queue, rating } = chat.transcript;
-    const key = JSON.stringify([state, queue, rating, w.language, chat.caughtUp]);
+    const { state, queue, rating: rated, last } = chat.transcript;
+    const key = JSON.stringify([state, queue, rated, w.language, Boolean(last), shop.mail]);
     if (key === this.key) return;
     this.key = key;
     const card = { waiting, message_left: left, resolved: ended }[/** @type {string} */ (state)];
-    this.node.replaceChildren(...(card && chat.transcript.last ? [card(chat, w, shop)] : []));
+    this.node.replaceChildren(...(card && last ? [card(chat, w, shop)] : []));
   }
 }

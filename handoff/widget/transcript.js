@@ -33,11 +33,15 @@ const CHANGES = {
   feedback(t, e) { t.helpful.set(e.target_seq ?? 0, Boolean(e.helpful)); },
   rating(t, e) { t.rating = e.score ?? null; },
   typing(t, e) { if (e.from !== 'shopper') t.typing = Date.now(); },
-  read(t, e) { if (e.from !== 'shopper') t.read = Math.max(t.read, e.target_seq ?? 0); },
 };
 
 /** @param {Transcript} t @param {Event} e @returns {boolean} whether it was new */
 export function apply(t, e) {
+  if (e.type === 'read') {
+    // Not stored: its `seq` says how far the agent has read.
+    if (e.from !== 'shopper') t.read = Math.max(t.read, e.seq ?? 0);
+    return true;
+  }
   if (e.seq != null) {
     if (t.items.has(e.seq)) return false;
     t.items.set(e.seq, e);

@@ -19,7 +19,7 @@ export interface Event {
 export interface Unsent { client_id: string; text: string; shown: string; page?: Page; at: string; refused?: string }
 export interface Shop {
   name: string; promise?: string | null; hours?: string | null; open_now?: boolean; language?: string;
-  agents_on_duty?: boolean; [more: string]: unknown;
+  agents_on_duty?: boolean; mail?: boolean; greeting?: { text: string; path?: string; after_s?: number; basket?: boolean }[]; [more: string]: unknown;
 }
 export interface Transcript {
   items: Map<number, Event>; last: number; state: State; agent: string | null;

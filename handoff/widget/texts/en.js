@@ -18,7 +18,6 @@ export default {
   withdraw: 'Back to the assistant',
   with: '{name} is with you',
   joined: '{name} has joined and has read the conversation',
-  back: 'You are with the assistant again',
   left: 'We have your message',
   left_more: 'Nobody is on duty right now. {hours}',
   contact: 'Your e-mail address, so that the answer reaches you',

@@ -20,7 +20,6 @@ export default {
   withdraw: ['Volver al asistente', 'Revenir à l’assistant', 'Zurück zum Assistenten', 'सहायक पर लौटें', 'العودة إلى المساعد'],
   with: ['{name} le atiende', '{name} est avec vous', '{name} ist für Sie da', '{name} आपके साथ हैं', '{name} معك'],
   joined: ['{name} se ha unido y ha leído la conversación', '{name} vous a rejoint et a lu la conversation', '{name} ist da und hat das Gespräch gelesen', '{name} जुड़ गए हैं और बातचीत पढ़ चुके हैं', 'انضم {name} وقرأ المحادثة'],
-  back: ['Vuelve a estar con el asistente', 'Vous êtes de nouveau avec l’assistant', 'Sie sind wieder beim Assistenten', 'आप फिर से सहायक के साथ हैं', 'عدت إلى المساعد'],
   left: ['Tenemos su mensaje', 'Nous avons votre message', 'Wir haben Ihre Nachricht', 'आपका संदेश मिल गया', 'وصلتنا رسالتك'],
   left_more: ['Ahora no hay nadie de turno. {hours}', 'Personne n’est de service. {hours}', 'Gerade ist niemand im Dienst. {hours}', 'अभी कोई उपलब्ध नहीं है। {hours}', 'لا أحد في الخدمة الآن. {hours}'],
   contact: ['Su correo, para que le llegue la respuesta', 'Votre e-mail, pour que la réponse vous parvienne', 'Ihre E-Mail-Adresse, damit die Antwort Sie erreicht', 'आपका ईमेल, ताकि जवाब आप तक पहुँचे', 'بريدك الإلكتروني لتصلك الإجابة'],
