@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
+import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +22,7 @@ HEALTHY_S = 120.0
 STOP_S = 40.0
 POLL_S = 0.1
 LOG_LINES = 12
+PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
 class Services:
@@ -36,7 +40,9 @@ class Services:
         self.surroundings.socket_path.unlink(missing_ok=True)
         command = [".venv/bin/python", "-m", "supervisor.supervisord", "-c", str(ROOT / "supervisord.conf")]
         # In a process group of its own: a Ctrl-C reaches us alone, and we stop the rest in order.
-        self._daemon = subprocess.Popen(command, cwd=ROOT, env=self.environ, start_new_session=True)  # noqa: S603
+        self._daemon = subprocess.Popen(  # noqa: S603
+            command, cwd=ROOT, env=self.environ, start_new_session=True, preexec_fn=_stop_with_parent
+        )
         self._wait(self._answers, SUPERVISOR_S, "supervisord", self.logs / "supervisor.log")
 
     def start(self, name: str) -> None:
@@ -113,6 +119,12 @@ class Services:
             if crashed(name) or time.monotonic() > deadline:
                 raise StartError(f"{name} did not come up. {_ending(log)}")
             time.sleep(POLL_S)
+
+
+def _stop_with_parent() -> None:
+    """Have the kernel end supervisord when we are killed outright (Linux only), so that no process is left behind."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)
 
 
 def _ending(log: Path) -> str:

@@ -5,6 +5,7 @@ import signal
 import time
 
 import pytest
+
 from tests.end_to_end.shopper import Shopper
 
 BACK_S = 60

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 import httpx
@@ -15,6 +16,7 @@ from scripts.surroundings import ROOT
 from scripts.temporary import PORTS, free_ports
 
 START_S = 240
+STOP_S = 60
 
 
 @pytest.fixture
@@ -101,3 +103,20 @@ def test_a_missing_secret_stops_the_start_by_name(surroundings, command):
     assert done.returncode != 0
     assert "CORNERDESK_INNER_TOKEN" in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_desk_that_is_killed_outright_leaves_nothing_behind(surroundings):
+    process = start(surroundings)
+    read_until(process, "Starting bridge")
+    run = next(
+        pid
+        for pid in processes_of(surroundings["CORNERDESK_STATE"])
+        if b"scripts.run" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    )
+    os.kill(run, signal.SIGKILL)
+    process.stdout.read()  # Ends when the last of them lets go of it.
+    process.wait()
+    supervisor = Path(surroundings["CORNERDESK_STATE"], "supervisor.pid")
+    deadline = time.monotonic() + STOP_S
+    while supervisor.exists() or processes_of(surroundings["CORNERDESK_STATE"]):
+        assert time.monotonic() < deadline, processes_of(surroundings["CORNERDESK_STATE"])
