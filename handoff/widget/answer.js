@@ -26,14 +26,13 @@ export function answerCard(event, chat, w) {
 
 /** @param {import('./types').Answer} answer @param {HTMLElement} body @param {import('./words.js').Words} w */
 function section(answer, body, w) {
-  let open = false;
-  const label = document.createTextNode(w.t('more'));
-  const button = h('button', { class: 'more', type: 'button', 'aria-expanded': 'false', onclick: () => {
-    open = !open;
-    button.setAttribute('aria-expanded', String(open));
-    label.data = w.t(open ? 'less' : 'more');
-    body.querySelector('.passage')?.replaceWith(words(open ? answer.more ?? '' : answer.passage));
-  } }, label, icon(ICONS.down));
+  const button = h('button', { class: 'more', type: 'button', onclick: () => {
+    const whole = words(answer.more ?? '');
+    body.querySelector('.passage')?.replaceWith(whole);
+    button.remove();
+    whole.tabIndex = -1;
+    whole.focus();
+  } }, w.t('more'), icon(ICONS.down));
   return button;
 }
 

@@ -15,9 +15,8 @@ const GONE = new Set(['unauthorized', 'forbidden', 'not_found']);
 /** One tab at a time, where the browser can promise that. @param {string} name @param {() => Promise<void>} work */
 const alone = (name, work) => (navigator.locks ? navigator.locks.request(name, work) : work());
 
-const uuid = () => crypto.randomUUID?.() ??
-  [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, '0')).join('')
-    .replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-a$4-$5');
+/** Not `randomUUID`: shops without https have none. */
+const unique = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, '0')).join('');
 
 export class Chat extends EventTarget {
   transcript = empty();
@@ -87,7 +86,7 @@ export class Chat extends EventTarget {
 
   /** @param {string} text @param {string} [shown] what the shopper sees instead, for a choice */
   say(text, shown = text) {
-    const message = { client_id: uuid(), text, shown, page: this.page(), at: new Date().toISOString() };
+    const message = { client_id: unique(), text, shown, page: this.page(), at: new Date().toISOString() };
     this.pending.set(message.client_id, message);
     this.vault.keep(message);
     this.changed();

@@ -119,7 +119,7 @@ export class CornerdeskChat extends HTMLElement {
     else this.tab?.removeItem('cornerdesk-open');
     this.launcher.setAttribute('aria-expanded', String(open));
     this.launcher.hidden = open;
-    this.frame.classList.toggle('opened', open);
+    
     this.show();
   }
 

@@ -38,7 +38,7 @@ export class Log {
   }
 
   intro() {
-    return h('div', { class: 'intro' }, h('h3', {}, this.w.t('hello')), h('p', {}, this.w.t('hello_more')), this.promise);
+    return h('div', { class: 'intro' }, h('h3', {}, this.w.t('hello')), this.promise);
   }
 
   show() {

@@ -20,17 +20,17 @@ function waiting(chat, w) {
 /**
  * A place for an e-mail address.
  * @param {Chat} chat @param {Words} w @param {string} what the call that takes it
- * @param {string} label @param {string} send @param {string} done
+ * @param {string} send its button
  */
-function address(chat, w, what, label, send, done) {
-  const email = h('input', { type: 'email', required: true, autocomplete: 'email', placeholder: w.t(label), 'aria-label': w.t(label) });
+function address(chat, w, what, send) {
+  const email = h('input', { type: 'email', required: true, autocomplete: 'email', placeholder: w.t('mail_to'), 'aria-label': w.t('mail_to') });
   const said = h('p', { role: 'status' });
   const form = h('form', { onsubmit: async (/** @type {Event} */ e) => {
     e.preventDefault();
     try {
       await chat.ask(what, { email: email.value });
       form.replaceChildren(said);
-      said.textContent = w.t(done, { email: email.value });
+      said.textContent = `${w.t('thanks')}: ${email.value}`;
     } catch (fault) {
       said.textContent = /** @type {any} */ (fault).status === 422 ? /** @type {Error} */ (fault).message : w.t('failed');
     }
@@ -41,15 +41,15 @@ function address(chat, w, what, label, send, done) {
 /** @param {Chat} chat @param {Words} w @param {Shop} shop */
 function left(chat, w, shop) {
   return h('div', { class: 'strip' }, h('strong', {}, w.t('left')), h('p', {}, w.t('left_more', { hours: shop.hours ?? '' })),
-    shop.mail && address(chat, w, 'contact', 'contact', 'contact_send', 'contact_done'));
+    shop.mail && address(chat, w, 'contact', 'contact_send'));
 }
 
 /** @param {Chat} chat @param {Words} w @param {Shop} shop */
 function ended(chat, w, shop) {
   const keep = h('div', { class: 'row' },
     button(w.t('download'), () => save(plain(chat.transcript, w, shop.name), 'chat.txt')),
-    shop.mail && button(w.t('mail'), () => keep.replaceWith(address(chat, w, 'transcript', 'mail_to', 'send', 'mailed'))));
-  return h('div', { class: 'strip' }, ...(chat.transcript.rating ? [h('strong', {}, w.t('rated'))] : rating(chat, w)), h('p', {}, w.t('ended')), keep);
+    shop.mail && button(w.t('mail'), () => keep.replaceWith(address(chat, w, 'transcript', 'send'))));
+  return h('div', { class: 'strip' }, ...(chat.transcript.rating ? [h('strong', {}, w.t('thanks'))] : rating(chat, w)), h('p', {}, w.t('ended')), keep);
 }
 
 /** @param {Chat} chat @param {Words} w */

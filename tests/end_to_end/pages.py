@@ -33,6 +33,10 @@ class Widget:
     def answers(self):
         return self.log.locator("article.answer")
 
+    @property
+    def replies(self):
+        return self.log.locator(".bot, .answer")
+
     def say(self, words: str) -> None:
         self.text.fill(words)
         self.text.press("Enter")
