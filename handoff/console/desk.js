@@ -24,9 +24,10 @@ function openDesk({ agent, csrf }) {
   const line = h('p', { class: 'line-down', role: 'status', hidden: true }, 'No connection to the desk. Trying again.');
   const keys = new Keys(bindings(desk, queue, chat, knowledge, () => keys.sheet()));
   const layout = h('div', { class: 'desk' }, topBar(agent, () => keys.sheet()), line,
-    h('nav', { class: 'col queue', 'aria-label': 'Chats' }, queue),
-    h('main', { class: 'col chat' }, chat),
-    h('aside', { class: 'col beside', 'aria-label': 'Beside the chat' }, knowledge, notes), said);
+    h('main', {},
+      h('section', { class: 'col queue', 'aria-label': 'Chats' }, queue),
+      h('section', { class: 'col chat', 'aria-label': 'Chat' }, chat),
+      h('section', { class: 'col beside', 'aria-label': 'Beside the chat' }, knowledge, notes)), said);
   chat.addEventListener('taken', () => queue.pick('mine'));
   knowledge.insert = (/** @type {string} */ text) => chat.composer.hidden ? tell('Claim the chat first, then insert.') : chat.composer.insert(text);
   let timer = 0;
@@ -62,7 +63,7 @@ function topBar(agent, sheet) {
     muted.setAttribute('aria-pressed', String(!off));
   };
   sound();
-  return h('header', { class: 'top' }, h('a', { class: 'mark', href: '#/' }, h('img', { src: '/desk/mark.svg', alt: '', width: 24, height: 24 }), 'Cornerdesk'),
+  return h('header', { class: 'top' }, h('h1', {}, h('a', { class: 'mark', href: '#/' }, h('img', { src: '/desk/mark.svg', alt: '', width: 24, height: 24 }), 'Cornerdesk')),
     h('span', { class: 'grow' }), muted, themeButton(), h('button', { type: 'button', class: 'plain', onclick: sheet, 'aria-label': 'Keyboard sheet' }, '?'),
     h('span', { class: 'me' }, agent.name), h('button', { type: 'button', class: 'plain', onclick: signOut }, 'Sign out'));
 }

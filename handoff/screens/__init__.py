@@ -22,7 +22,7 @@ class Screens:
 
     pages: Path
     shop_name: str
-    widget: Folder = field(default_factory=lambda: Folder(ROOM / "widget"))
+    widget: Folder = field(default_factory=lambda: PackedFolder(ROOM / "widget", "cornerdesk.js"))
     console: Folder = field(default_factory=lambda: Folder(ROOM / "console"))
     shop: Folder = field(default_factory=lambda: Folder(ROOM / "shop"))
 
@@ -34,4 +34,4 @@ class Screens:
         return Storefront(Catalogue(self.pages), self.shop_name, ROOM / "shop")
 
 
-__all__ = ["Catalogue", "Folder", "Screens", "Storefront"]
+__all__ = ["Catalogue", "Folder", "PackedFolder", "Screens", "Storefront"]

@@ -21,7 +21,7 @@ export class Panel {
     this.node = h('section', { class: 'panel', role: 'dialog', 'aria-labelledby': 'title', onkeydown: (/** @type {KeyboardEvent} */ e) => {
       if (e.key === 'Escape') close();
     } },
-      h('header', {}, h('div', {}, this.title, this.line),
+      h('div', { class: 'head' }, h('div', {}, this.title, this.line),
         h('button', { class: 'round', type: 'button', 'aria-label': w.t('close'), onclick: close }, icon(ICONS.close))),
       this.log.node, this.note, this.strip.node, this.composer());
   }
@@ -38,7 +38,7 @@ export class Panel {
     this.text.value = chat.vault.get('draft') ?? '';
     this.go = h('button', { class: 'go', type: 'submit', 'aria-label': w.t('send') }, icon(ICONS.send));
     this.person = h('button', { class: 'pill', type: 'button', onclick: () => this.askPerson() }, icon(ICONS.person), w.t('person'));
-    return h('footer', {}, (this.tools = h('div', { class: 'tools' }, this.person)),
+    return h('div', { class: 'base' }, (this.tools = h('div', { class: 'tools' }, this.person)),
       h('form', { class: 'box', onsubmit: (/** @type {Event} */ e) => {
         e.preventDefault();
         this.send();

@@ -14,22 +14,22 @@ svg{width:20px;height:20px;fill:none;stroke:currentColor;stroke-width:1.7;stroke
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 a{color:var(--accent);text-underline-offset:2px;text-decoration-thickness:1px}
 h2,h3,h4,strong,.b th{font-weight:650;line-height:1.35}
-.launcher,header,.who,.source,.source a,.more,.helpful,.dots,.note,.pill,.choices,.row{display:flex;align-items:center;gap:8px}
+.launcher,.head,.who,.source,.source a,.more,.helpful,.dots,.note,.pill,.choices,.row{display:flex;align-items:center;gap:8px}
 .source,.choices,.row{flex-wrap:wrap}
 .round,.who b,.go{display:grid;place-items:center;width:40px;height:40px;border-radius:50%;flex:none}
-header p,.system,.source,.helpful,.dots,.note,.strip p,.foot,.who{font-size:13px;color:var(--quiet)}
+.head p,.system,.source,.helpful,.dots,.note,.strip p,.foot,.who{font-size:13px;color:var(--quiet)}
 .panel,.answer,.strip,.greeting,.box,.strip :is(textarea,input){border:1px solid var(--line);border-radius:var(--radius);background:var(--ground)}
 .launcher,.go,.who b,.shopper .b,.strip .main{background:var(--accent);color:var(--on-accent)}
 .launcher,.panel,.greeting{position:fixed;inset-inline-end:20px;inset-block-end:20px}
 .left :is(.launcher,.panel,.greeting){inset-inline:20px auto}
 .panel,.greeting{box-shadow:0 2px 6px #0001,0 18px 50px #0003;animation:rise .16s}
-@keyframes rise{from{opacity:0;transform:translateY(8px)}}
+@keyframes rise{from{transform:translateY(8px)}}
 .launcher{height:52px;padding:0 20px 0 16px;border-radius:26px;font-weight:600;box-shadow:0 8px 24px #0003}
 .badge{min-width:20px;padding:0 6px;border-radius:10px;background:#fff;color:#1c2420;font-size:12px;line-height:20px}
 .panel{display:flex;flex-direction:column;width:400px;max-width:calc(100vw - 40px);height:min(680px,calc(100dvh - 40px));overflow:hidden}
-header{padding:13px 12px 13px 18px;border-bottom:1px solid var(--line)}
-header div{flex:1;min-width:0}h2{font-size:16px}
-header p{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.head{padding:13px 12px 13px 18px;border-bottom:1px solid var(--line)}
+.head div{flex:1;min-width:0}h2{font-size:16px}
+.head p{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .round{color:var(--quiet)}.round:hover{background:var(--tint)}
 .log{flex:1;position:relative;overflow-y:auto;overscroll-behavior:contain;padding:18px 18px 8px;display:flex;flex-direction:column}
 .intro{padding:4px 0 18px;color:var(--quiet)}h3{font-size:21px;letter-spacing:-.01em;margin-bottom:6px;color:var(--ink)}
@@ -60,7 +60,7 @@ header p{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .strip .main,.strip .main:hover{color:var(--on-accent)}
 .stars{display:flex;margin:6px 0 0 -8px}.strip .stars button{border:0;background:none;padding:0;width:44px;text-align:center;font-size:24px;line-height:40px;color:var(--quiet)}.strip .stars .on{color:#a66b00}
 .note{margin:8px 14px 0}.note::before{content:"";width:8px;height:8px;border-radius:50%;background:#c98a1b;flex:none}
-footer{padding:8px 14px 12px}
+.base{padding:8px 14px 12px}
 .pill{margin-bottom:8px}.pill svg{width:17px;height:17px}
 .box{display:flex;align-items:flex-end;border-color:var(--quiet);padding:3px}
 .box:focus-within{outline:2px solid var(--accent);outline-offset:-1px}
@@ -71,7 +71,7 @@ footer{padding:8px 14px 12px}
 .say{padding:12px 4px 12px 16px}
 .sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 @media (max-width:480px){.panel.panel{inset:0;width:auto;max-width:none;height:100dvh;border:0;border-radius:0;animation:none}}
-@media (max-height:420px){header p,.intro p{display:none}}
+@media (max-height:420px){.head p,.intro p{display:none}}
 @media (prefers-reduced-motion:reduce){*{animation:none!important}}
 @media (forced-colors:active){.launcher,.b,.go{border:1px solid}}
 @media print{:host{display:none!important}}`;
