@@ -17,6 +17,8 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from bot.components.emoji import in_words
+
 MAX_EXAMPLES = 6_000
 # A message that belongs to no class is taken to be this much rarer than one that does.
 OUTSIDE_WEIGHT = 0.3
@@ -123,9 +125,9 @@ def make_vectorizer(vocabulary: object) -> TfidfVectorizer:
 
 
 def normal(text: str) -> str:
-    """Lower case, and no letter more than twice in a row: "HELLOOOO" is "helloo"."""
+    """Lower case, emoji in words, and no letter more than twice in a row: "HELLOOOO" is "helloo"."""
     kept: List[str] = []
-    for letter in text.lower():
+    for letter in in_words(text).lower():
         if kept[-2:] != [letter, letter]:
             kept.append(letter)
     return "".join(kept)

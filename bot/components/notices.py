@@ -20,6 +20,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.acts import embedding_of
 from bot.components.channel import ESCAPE, PAYLOAD_PREFIX
+from bot.components.emoji import in_words
 from bot.components.kernel import KernelModel, Shape, fit
 from bot.components.knowledge import Knowledge
 from bot.components.understanding import RemoteUnderstanding
@@ -128,7 +129,9 @@ class NoticeClassifier(IntentClassifier, GraphComponent):
         with self._model_storage.write_to(self._resource) as folder:
             for lesson in read_lessons(Path(self._config["examples"])):
                 texts, labels = zip(*lesson.labelled(training_data), strict=True)
-                self._models[lesson.notice] = fit(texts, labels, knowledge.embed(list(texts)), shape)
+                self._models[lesson.notice] = fit(
+                    texts, labels, knowledge.embed([in_words(text) for text in texts]), shape
+                )
                 (folder / lesson.notice).mkdir()
                 self._models[lesson.notice].save(folder / lesson.notice)
         return self._resource

@@ -16,6 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.channel import ESCAPE, PAYLOAD_PREFIX
+from bot.components.emoji import in_words
 from bot.components.knowledge import Knowledge, vector
 
 UNDERSTANDING = "understanding"
@@ -68,7 +69,7 @@ class RemoteUnderstanding(GraphComponent):
         """Embeds every example, in batches."""
         examples = [example for example in training_data.training_examples if example.get(TEXT)]
         if examples:
-            embeddings = self._knowledge.embed([example.get(TEXT) for example in examples])
+            embeddings = self._knowledge.embed([in_words(example.get(TEXT)) for example in examples])
             for example, embedding in zip(examples, embeddings, strict=True):
                 self._add_features(example, embedding)
         return training_data
@@ -85,14 +86,14 @@ class RemoteUnderstanding(GraphComponent):
 
     def _understand(self, message: Message, text: Text) -> None:
         typed = text[len(ESCAPE) :] if text.startswith(ESCAPE) else text
-        understanding = self._knowledge.understand(typed, message.get("metadata"))
+        understanding = self._knowledge.understand(in_words(typed), message.get("metadata"))
         message.set(UNDERSTANDING, understanding, add_to_output=True)
         if understanding is None:
             self._add_features(message, self._nothing())
             return
         self._add_features(message, vector(understanding["embedding"]))
-        shift = len(text) - len(typed)
-        message.set(ENTITIES, [rasa_entity(entity, shift) for entity in understanding["entities"]], add_to_output=True)
+        found = [rasa_entity(entity, understanding["text"], text) for entity in understanding["entities"]]
+        message.set(ENTITIES, found, add_to_output=True)
 
     def _nothing(self) -> np.ndarray:
         return np.zeros(self._config["dimension"], dtype=np.float32)
@@ -102,13 +103,15 @@ class RemoteUnderstanding(GraphComponent):
         message.add_features(Features(embedding[np.newaxis, :], FEATURE_TYPE_SENTENCE, TEXT, alias))
 
 
-def rasa_entity(entity: Dict[Text, Any], shift: int) -> Dict[Text, Any]:
-    """The service's entity in Rasa's words, moved right by what the channel put in front of the text."""
+def rasa_entity(entity: Dict[Text, Any], read: Text, text: Text) -> Dict[Text, Any]:
+    """The service's entity in Rasa's words; its place in `read` is looked up again in the message's own text."""
+    named = read[entity["start"] : entity["end"]]
+    start = max(text.find(named), 0)
     return {
         "entity": entity["entity"],
         "value": entity["value"],
-        "start": entity["start"] + shift,
-        "end": entity["end"] + shift,
+        "start": start,
+        "end": start + len(named),
         "confidence_entity": entity["confidence"],
         "extractor": RemoteUnderstanding.__name__,
     }
