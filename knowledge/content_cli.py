@@ -9,6 +9,7 @@ import typer
 
 from knowledge.check import Report, check
 from knowledge.embedder import ModelEmbedder
+from knowledge.importing.run import Imported, import_pages
 from knowledge.terminal import (
     FOUND,
     JsonOption,
@@ -20,6 +21,8 @@ from knowledge.terminal import (
     show_faults,
     stopping,
 )
+
+SHOWN = 20  # files named on the screen
 
 content = typer.Typer(no_args_is_help=True, add_completion=False)
 
@@ -55,3 +58,40 @@ def _show_report(report: Report) -> None:
     left_out = len({fault.path for fault in report.faults if fault.fatal})
     ending = f"; {left_out} files cannot be used" if left_out else ""
     out.print(f"\n{read}: {len(report.faults)} faults{ending}.", style="bold", highlight=False)
+
+
+@content.command("import")
+def import_command(
+    source: Annotated[Path, typer.Argument(help="Addresses (.txt), a folder of HTML, or a feed (.csv).")],
+    into: Annotated[Path | None, typer.Option("--into", help="Folder of pages (CORNERDESK_PAGES).")] = None,
+    currency: Annotated[str | None, typer.Option("--currency", help="Refuse prices in others, such as EUR.")] = None,
+    private: Annotated[bool, typer.Option("--private", help="Allow addresses of private networks.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Make Markdown pages of HTML pages or of a product feed. Exit code 0: all of it, 1: with faults, 2: nothing."""
+    settings = settings_or_stop(as_json)
+    with stopping(as_json), progress(quiet=as_json) as tell:
+        done = import_pages(source, into or settings.pages, currency, tell=tell, private=private)
+    if as_json:
+        echo_json(_import_record(done))
+    else:
+        _show_imported(done)
+    if done.faults:
+        raise typer.Exit(FOUND)
+
+
+def _import_record(done: Imported) -> dict[str, object]:
+    faults = [fault_record(fault) for fault in done.faults]
+    return {"written": done.written, "unchanged": done.unchanged, "faults": faults, "more_faults": done.more_faults}
+
+
+def _show_imported(done: Imported) -> None:
+    show_faults(done.faults)
+    if done.more_faults:
+        out.print(f"\n… and {done.more_faults} more faults of the same feed.", style="yellow", highlight=False)
+    for path in done.written[:SHOWN]:
+        out.print(f"written  {path}", style="green", markup=False, highlight=False)
+    if len(done.written) > SHOWN:
+        out.print(f"… and {len(done.written) - SHOWN} more.", highlight=False)
+    faults = len(done.faults) + done.more_faults
+    out.print(f"\n{len(done.written)} written, {len(done.unchanged)} unchanged, {faults} faults.", highlight=False)

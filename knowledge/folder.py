@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.errors import Fault, PageFaultError, PagesError
+from knowledge.importing.html import read_html
+from knowledge.importing.infolder import feed_pages
 from knowledge.page import Page, read_page
 
 MAX_PAGE_BYTES = 1_000_000
@@ -16,7 +18,9 @@ MAX_DEPTH = 32
 
 # (path relative to the folder, text, SHA-256 of the file) → page. Other kinds of page come in by the same door.
 Reader = Callable[[str, str, str], Page]
-READERS: Mapping[str, Reader] = {".md": read_page, ".markdown": read_page}
+READERS: Mapping[str, Reader] = {".md": read_page, ".markdown": read_page, ".html": read_html, ".htm": read_html}
+# Files that hold many pages: product feeds in Google Merchant column names.
+FEEDS = frozenset({".csv", ".tsv"})
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,10 @@ def load_pages(
         raise PagesError(f"There is no folder of pages at {folder}. Make it, or name another with --pages.")
     pages: list[Page] = []
     faults: list[Fault] = []
-    for file in _files(folder, frozenset(readers), faults):
+    for file in _files(folder, frozenset(readers) | FEEDS, faults):
+        if file.suffix.lower() in FEEDS:
+            pages += feed_pages(file, _relative(folder, file), known or {}, faults)
+            continue
         try:
             pages.append(_load(folder, file, readers, known or {}))
         except PageFaultError as error:

@@ -1,0 +1,1 @@
+"""Pages from elsewhere: HTML help pages, addresses of a site, and product feeds, made into Markdown pages."""

@@ -1,0 +1,58 @@
+import json
+
+from knowledge.importing.linked import Product, Question, linked_data
+
+
+def block(value: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(value)}</script>'
+
+
+def test_questions_of_an_faq_page() -> None:
+    answer = {"@type": "Answer", "text": "<p>Within <b>60</b> days.</p><p>With the label &amp; box.</p>"}
+    faq = {"@type": "FAQPage", "mainEntity": [{"@type": "Question", "name": "When?", "acceptedAnswer": answer}]}
+    assert linked_data(block(faq)).questions == (Question("When?", "Within 60 days.\n\nWith the label & box."),)
+
+
+def test_a_product_with_an_offer() -> None:
+    product = {
+        "@type": "Product",
+        "name": "Heron",
+        "sku": "T-1",
+        "description": "A tent.",
+        "brand": {"@type": "Brand", "name": "Fern"},
+        "offers": {"@type": "Offer", "price": "1,289", "priceCurrency": "eur"},
+        "additionalProperty": [{"name": "Weight", "value": "1.9 kg"}, {"name": "Empty"}],
+    }
+    expected = Product("Heron", "T-1", "1289.00 EUR", "A tent.", (("Weight", "1.9 kg"), ("brand", "Fern")))
+    assert linked_data(block({"@graph": [product]})).products == (expected,)
+
+
+def test_a_price_range_gives_its_lowest_and_no_currency_no_price() -> None:
+    offers = {"@type": "AggregateOffer", "lowPrice": 10, "priceCurrency": "EUR"}
+    assert linked_data(block({"@type": ["Product"], "name": "A", "offers": offers})).products[0].price == "10.00 EUR"
+    assert linked_data(block({"@type": "Product", "name": "A", "offers": {"price": 3}})).products[0].price is None
+
+
+def test_broken_json_is_counted_and_left_out() -> None:
+    source = '<script type="application/ld+json">{broken</script>' + block({"@type": "Product", "name": "A"})
+    found = linked_data(source)
+    assert (found.broken, len(found.products)) == (1, 1)
+
+
+def test_what_is_not_as_expected_is_left_out() -> None:
+    odd = [1, "x", None, {"@type": "Product"}, {"@type": "Question", "name": "Q", "acceptedAnswer": 3}, {"@type": 7}]
+    found = linked_data(block(odd))
+    assert (found.products, found.questions) == ((), ())
+
+
+def test_scripts_in_answers_do_not_come_along() -> None:
+    answer = {"text": "Yes.&lt;script&gt;alert(1)&lt;/script&gt;<script>x</script>"}
+    found = linked_data(block({"@type": "Question", "name": "Q", "acceptedAnswer": answer}).replace("</script><", "<"))
+    assert all("script" not in question.answer for question in found.questions)
+
+
+def test_deep_nesting_ends() -> None:
+    value: object = {"@type": "Product", "name": "A"}
+    for _ in range(60):
+        value = {"@graph": [value]}
+    assert linked_data(block(value)).products == ()
