@@ -2,7 +2,7 @@
 import { h } from '/widget/dom.js';
 import { brief } from './brief.js';
 import { DeskComposer } from './composer.js';
-import { resolveDialog } from './resolve.js';
+import { resolveDialog, transferDialog } from './dialogs.js';
 import { entry } from './transcript.js';
 import { since, span, STATES } from './when.js';
 
@@ -31,6 +31,7 @@ export class DeskChat extends HTMLElement {
     this.desk.addEventListener('chat', (/** @type {any} */ e) => e.detail === this.id_ && this.show());
     this.desk.addEventListener('queue', () => this.id_ || this.show());
     this.desk.addEventListener('line', () => this.show());
+    this.desk.addEventListener('team', () => this.show());
     setInterval(() => this.showFoot(), 3000);
     this.open();
   }
@@ -96,6 +97,7 @@ export class DeskChat extends HTMLElement {
         h('p', { class: 'quiet' }, state === 'waiting' ? `for ${span(since(waiting_since))}` : `Opened ${span(since(chat.detail.opened_at))} ago`,
           viewers.length ? ` · also here: ${viewers.map((/** @type {any} */ a) => a.name).join(', ')}` : '')),
       ...(state === 'waiting' || state === 'message_left' ? [button('Claim', 'claim', true, 'c')] : []),
+      ...(state === 'assigned' && (mine || this.desk.lead) && this.desk.can('team') ? [h('button', { type: 'button', onclick: () => transferDialog(this.desk, chat.id) }, 'Transfer')] : []),
       ...(mine ? [button('Back to queue', 'release'), button('To the assistant', 'return'),
         h('button', { type: 'button', class: 'main', onclick: () => resolveDialog(this.desk, chat.id) }, 'Resolve')] : []));
   }

@@ -1,5 +1,6 @@
 /** Where a reply is written. Each chat keeps its own draft, through reloads and changes of chat. */
 import { h } from '/widget/dom.js';
+import { asked, CannedList, filled } from './canned.js';
 
 export class DeskComposer extends HTMLElement {
   /** @type {import('./model.js').Desk} */ desk;
@@ -8,19 +9,26 @@ export class DeskComposer extends HTMLElement {
 
   connectedCallback() {
     if (this.text) return;
+    this.canned = new CannedList(() => this.desk.canned, (reply) => this.use(reply));
     this.text = h('textarea', { rows: 3, placeholder: 'Write a reply', 'aria-label': 'Reply', dir: 'auto',
-      oninput: () => this.typed(), onkeydown: (/** @type {KeyboardEvent} */ e) => {
-        if (e.key === 'Enter' && !e.shiftKey && !e.isComposing) {
-          e.preventDefault();
-          this.send();
-        }
-      } });
+      'aria-controls': 'canned', oninput: () => this.typed(), onblur: () => this.canned?.show(null), onkeydown: (/** @type {KeyboardEvent} */ e) => this.key(e) });
     this.append(h('form', { onsubmit: (/** @type {Event} */ e) => {
       e.preventDefault();
       this.send();
-    } }, this.text, h('div', { class: 'row' },
-      h('span', { class: 'quiet hint' }, 'Enter sends, Shift+Enter starts a line'),
+    } }, this.canned.node, this.text, h('div', { class: 'row' },
+      h('span', { class: 'quiet hint' }, 'Enter sends, Shift+Enter starts a line, / brings canned replies'),
       (this.button = h('button', { class: 'main', type: 'submit' }, 'Send')))));
+  }
+
+  /** @param {KeyboardEvent} e */
+  key(e) {
+    if (this.canned?.key(e)) {
+      const at = this.canned.open ? `canned-${this.canned.at}` : '';
+      this.text.setAttribute('aria-activedescendant', at);
+    } else if (e.key === 'Enter' && !e.shiftKey && !e.isComposing) {
+      e.preventDefault();
+      this.send();
+    }
   }
 
   /** @param {string} id */
@@ -28,17 +36,23 @@ export class DeskComposer extends HTMLElement {
     if (id === this.chat) return;
     this.chat = id;
     this.text.value = localStorage.getItem(`desk:draft:${id}`) ?? '';
+    this.canned?.show(null);
     this.grow();
   }
 
   typed() {
-    if (this.text.value) localStorage.setItem(`desk:draft:${this.chat}`, this.text.value);
-    else localStorage.removeItem(`desk:draft:${this.chat}`);
-    this.grow();
+    this.keep();
+    this.canned?.show(asked(this.text.value, this.text.selectionStart));
     if (this.text.value && Date.now() - this.toldAt > 3000) {
       this.toldAt = Date.now();
       this.desk.live.send({ type: 'typing', conversation_id: this.chat });
     }
+  }
+
+  keep() {
+    if (this.text.value) localStorage.setItem(`desk:draft:${this.chat}`, this.text.value);
+    else localStorage.removeItem(`desk:draft:${this.chat}`);
+    this.grow();
   }
 
   grow() {
@@ -46,12 +60,21 @@ export class DeskComposer extends HTMLElement {
     this.text.rows = Math.min(12, Math.max(3, this.text.value.split('\n').length));
   }
 
+  /** A canned reply takes the place of the `/word` before the cursor. @param {import('./canned.js').Canned} reply */
+  use(reply) {
+    const cursor = this.text.selectionStart;
+    const word = asked(this.text.value, cursor) ?? '';
+    this.text.setRangeText(filled(reply.text, this.desk.values(this.chat)), cursor - word.length - 1, cursor, 'end');
+    this.canned?.show(null);
+    this.keep();
+  }
+
   /** Puts text where the cursor is. @param {string} text */
   insert(text) {
     const { selectionStart: from, selectionEnd: to, value } = this.text;
     const gap = from && !/\s$/.test(value.slice(0, from)) ? '\n\n' : '';
     this.text.setRangeText(gap + text, from, to, 'end');
-    this.typed();
+    this.keep();
     this.text.focus();
   }
 
@@ -59,7 +82,8 @@ export class DeskComposer extends HTMLElement {
     const text = this.text.value.trim();
     if (!text) return;
     this.text.value = '';
-    this.typed();
+    this.keep();
+    this.canned?.show(null);
     this.toldAt = 0;
     this.desk.reply(this.chat, text);
     this.text.focus();

@@ -26,6 +26,14 @@ export class Desk extends EventTarget {
     /** @type {Map<string, Chat>} */
     this.chats = new Map();
     this.selected = '';
+    this.place = 'chats';
+    this.shop = '';
+    /** @type {import('./canned.js').Canned[]} */
+    this.canned = [];
+    /** @type {any[]} */
+    this.team = [];
+    /** @type {Set<string>} what this desk has been seen not to offer */
+    this.lacks = new Set();
     /** @type {Map<string, Unsent>} */
     this.unsent = new Map(JSON.parse(localStorage.getItem('desk:unsent') ?? '[]'));
     this.live = new Live({ onframe: (frame) => this.take(frame), onstatus: () => this.tell('line') });
@@ -36,6 +44,45 @@ export class Desk extends EventTarget {
     addEventListener('hashchange', () => this.follow());
     this.follow();
     this.sendAll();
+    this.api.get('/canned').then((known) => (this.canned = known.replies), () => {});
+    this.learnTeam();
+  }
+
+  /** Whether the agent may direct others. */
+  get lead() {
+    return this.agent.role === 'lead' || this.agent.role === 'admin';
+  }
+
+  /** @param {string} what */
+  can(what) {
+    return !this.lacks.has(what);
+  }
+
+  async learnTeam() {
+    try {
+      this.team = (await this.api.get('/agents')).agents;
+      this.tell('team');
+    } catch {
+      this.lacks.add('team');
+    }
+  }
+
+  /** A write whose refusal is told to the agent. @param {string} method @param {string} path @param {object} [body] @returns {Promise<boolean>} */
+  async call(method, path, body) {
+    try {
+      await this.api.call(method, path, body);
+      return true;
+    } catch (fault) {
+      this.tell('said', /** @type {Error} */ (fault).message);
+      return false;
+    }
+  }
+
+  /** What the places in a canned reply stand for. @param {string} id @returns {Record<string, string | undefined>} */
+  values(id) {
+    const { brief, page } = this.chats.get(id)?.detail ?? {};
+    const named = brief?.entities ?? {};
+    return { agent: this.agent.name, shop: this.shop, order: named.order_number?.[0], product: named.product?.[0] ?? page?.title };
   }
 
   /** @param {string} what @param {any} [detail] */
@@ -47,6 +94,7 @@ export class Desk extends EventTarget {
     const id = location.hash.match(/^#\/chats\/([\w-]+)$/)?.[1] ?? '';
     if (this.selected && this.selected !== id) this.live.send({ type: 'unwatch', conversation_id: this.selected });
     this.selected = id;
+    this.place = location.hash === '#/team' ? 'team' : 'chats';
     this.tell('select', id);
     if (id) this.load(id);
   }
@@ -104,7 +152,8 @@ export class Desk extends EventTarget {
       this.sendAll();
     } else if (frame.type === 'event') this.event(frame.conversation_id, frame.event);
     else if (frame.type === 'viewers') {
-      this.chat(frame.conversation_id).detail && (this.chat(frame.conversation_id).detail.viewers = frame.agents);
+      const { detail } = this.chat(frame.conversation_id);
+      if (detail) detail.viewers = frame.agents;
       this.tell('chat', frame.conversation_id);
     } else if (frame.type === 'error') this.tell('said', frame.error.message);
   }
