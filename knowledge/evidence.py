@@ -45,7 +45,7 @@ def ways_of(page: Page, section: Section) -> list[Way]:
         for passage in passages_of(page, section)
     ]
     ways += [Way(Kind.HEADING, text) for text in dict.fromkeys((heading, named))]
-    ways += list(_sentences(page, section))
+    ways += list(_sentences(page, section, heading))
     ways += [Way(Kind.ASKED, question) for question in asked_of(page, section)]
     return ways
 
@@ -58,7 +58,8 @@ def asked_of(page: Page, section: Section) -> tuple[str, ...]:
     return own
 
 
-def _sentences(page: Page, section: Section) -> Iterator[Way]:
+def _sentences(page: Page, section: Section, heading: str) -> Iterator[Way]:
+    """Each sentence under its heading: “Both are cheaper in a pair” says little without “Pillows”."""
     header: list[str] = []
     for unit in units_of(page, section):
         text = _words(page, unit, header)
@@ -67,7 +68,7 @@ def _sentences(page: Page, section: Section) -> Iterator[Way]:
         elif unit.kind != "row":
             header = []
         if any(char.isalnum() for char in text):
-            yield Way(Kind.SENTENCE, text, unit.start, unit.end)
+            yield Way(Kind.SENTENCE, f"{heading}: {text}", unit.start, unit.end)
 
 
 def _words(page: Page, unit: Unit, header: list[str]) -> str:

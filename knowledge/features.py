@@ -18,16 +18,19 @@ Matrix = npt.NDArray[np.float32]
 
 NEAR_WAYS: Final = 240
 WORD_CANDIDATES: Final = 40
+# Questions less alike than this have nothing to do with each other.
+ASKED_FROM: Final = 0.3
 
 NAMES: Final = (
     "passage",  # nearness of the nearest passage
     "heading",  # … of the heading, with and without the page's title
     "sentence",  # … of the nearest sentence
-    "asked",  # … of the nearest question it is asked as (the best other way when it has none)
+    "asked",  # … of the nearest question it is asked as, above ASKED_FROM
     "page",  # the best passage nearness on the whole page
     "bm25",  # BM25, as a share of what a section holding every word of the question would get
     "coverage",  # share of the question's words (weighted by rarity) that the section has
     "title_words",  # … that its heading or its page's title has
+    "lead",  # 1 for what stands before a page's first heading
     "here",  # 1 when the shopper is on this page
 )
 COLUMN: Final = {name: column for column, name in enumerate(NAMES)}
@@ -66,6 +69,7 @@ def candidates_of(index: Index, question: Question, without: frozenset[int] = fr
         _nearness(index, question, places, features, without)
         _page_evidence(index, places, features)
         _word_evidence(index, question, places, words, features)
+        features[:, COLUMN["lead"]] = [index.places[number].section.level == 0 for number in places]
         features[:, COLUMN["here"]] = [_is_here(index, number, question.page) for number in places]
     return Candidates(places, features)
 
@@ -89,7 +93,8 @@ def _nearness(
     kinds = index.ways.kind[rows]
     for kind, name in ((Kind.PASSAGE, "passage"), (Kind.HEADING, "heading"), (Kind.SENTENCE, "sentence")):
         _best(features[:, COLUMN[name]], owner[kinds == kind], near[kinds == kind])
-    _best(features[:, COLUMN["asked"]], owner, near)
+    asked = kinds == Kind.ASKED
+    _best(features[:, COLUMN["asked"]], owner[asked], near[asked] - ASKED_FROM)
 
 
 def _best(column: Matrix, owner: npt.NDArray[np.int64], near: Matrix) -> None:

@@ -11,21 +11,21 @@ from pydantic import BaseModel, ConfigDict
 from knowledge.features import COLUMN, NAMES, Candidates, Matrix, Question
 from knowledge.wire import Verdict
 
-# How much each feature says for a section; docs/knowledge.md tells how they were found.
+# How much each feature says for a section, as log-odds; docs/knowledge.md tells how they were found.
 WEIGHTS: Final = {
-    "passage": 0.30,
-    "heading": 0.25,
-    "sentence": 0.20,
-    "asked": 0.45,
-    "page": 0.10,
-    "bm25": 0.20,
-    "coverage": 0.10,
-    "title_words": 0.10,
-    "here": 0.08,
+    "passage": 5.3,
+    "heading": 3.8,
+    "sentence": 7.1,
+    "asked": 6.0,
+    "page": 5.8,
+    "bm25": 0.0,
+    "coverage": 3.2,
+    "title_words": 0.0,
+    "lead": -3.0,
+    "here": 1.0,
 }
 _COLUMN_WEIGHTS: Final = np.array([WEIGHTS[name] for name in NAMES], dtype=np.float32)
 
-SURENESS: Final = ("score", "asked", "margin", "coverage", "bm25", "agreement", "length", "unknown")
 CHOICES: Final = 3
 
 
@@ -34,10 +34,10 @@ class Calibration(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    intercept: float = -8.0
-    weights: dict[str, float] = {"score": 8.0, "margin": 3.0, "coverage": 0.5}
-    answer_from: float = 0.55
-    clarify_from: float = 0.25
+    intercept: float = -4.9
+    weights: dict[str, float] = {"heading": 4.2, "passage": 3.2, "coverage": 0.6, "bm25": 4.8, "asked": 3.0}
+    answer_from: float = 0.65
+    clarify_from: float = 0.3
     fitted_on: int = 0
 
     def probability(self, signs: dict[str, float]) -> float:
@@ -71,16 +71,13 @@ def signs_of(
         return {}
     first = candidates.features[order[0]]
     second = float(scores[order[1]]) if len(order) > 1 else 0.0
-    return {
-        "score": float(scores[order[0]]),
-        "asked": float(first[COLUMN["asked"]]),
-        "margin": float(scores[order[0]]) - second,
-        "coverage": float(first[COLUMN["coverage"]]),
-        "bm25": float(first[COLUMN["bm25"]]),
-        "agreement": float(_agree(candidates, order[0])),
-        "length": min(len(question.terms), 12) / 12.0,
-        "unknown": 1.0 - known,
-    }
+    signs = {name: float(first[column]) for name, column in COLUMN.items()}
+    signs["score"] = float(scores[order[0]])
+    signs["margin"] = float(scores[order[0]]) - second
+    signs["agreement"] = float(_agree(candidates, order[0]))
+    signs["length"] = min(len(question.terms), 12) / 12.0
+    signs["unknown"] = 1.0 - known
+    return signs
 
 
 def _agree(candidates: Candidates, first: int) -> bool:

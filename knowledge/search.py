@@ -6,7 +6,7 @@ import numpy as np
 
 from knowledge.embedder import Embedder, Vectors
 from knowledge.excerpt import excerpt_of
-from knowledge.features import NAMES, Candidates, Question, candidates_of, question_of
+from knowledge.features import Candidates, Question, candidates_of, question_of
 from knowledge.index import Index
 from knowledge.lexical import Speller
 from knowledge.manifest import Manifest
@@ -77,7 +77,7 @@ class Searcher:
             verdict=calibration.verdict(probability) if order else "unknown",
             probability=probability,
             passages=[self._found(asked, candidates, row, scores, probability, order) for row in order[:limit]],
-            features={**signs, **(_named(candidates, order[0]) if order else {})},
+            features=signs,
         )
 
     def _known(self, question: Question) -> float:
@@ -96,7 +96,7 @@ class Searcher:
     ) -> Found:
         place = self.index.places[int(candidates.places[row])]
         text, more = excerpt_of(self.index, place, question.vector)
-        share = float(np.exp((scores[row] - scores[order[0]]) / 0.1))
+        share = float(np.exp(scores[row] - scores[order[0]]))
         return Found(
             passage_id=passage_id(place.page, place.section),
             page=place.page.path,
@@ -109,7 +109,3 @@ class Searcher:
             probability=probability * min(1.0, share),
             score=float(scores[row]),
         )
-
-
-def _named(candidates: Candidates, row: int) -> dict[str, float]:
-    return {name: float(value) for name, value in zip(NAMES, candidates.features[row], strict=True)}
