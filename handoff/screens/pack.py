@@ -9,19 +9,19 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import rjsmin
+
 from handoff.screens.assets import Asset, Folder, asset
 
 IMPORT = re.compile(r"^import (?:(?P<default>\w+)|\{[^}]*\}) from '\./(?P<path>[\w/]+\.js)';\n", re.MULTILINE)
-BLOCK_COMMENT = re.compile(r"/\*\*.*?\*/\s*", re.DOTALL)
-LINE_COMMENT = re.compile(r"^[ ]*// .*\n|(?<=[;,{}\])]) // .*$", re.MULTILINE)
-INDENT = re.compile(r"^[ ]+", re.MULTILINE)
+EXPORT = re.compile(r"^export (?=class|function|async|const)", re.MULTILINE)
 
 
 def pack(folder: Path, entry: str) -> bytes:
     """`entry` with all that it imports, each once, those that are imported first."""
     parts: dict[str, str] = {}
     _take(folder, entry, "", parts)
-    return "".join(parts.values()).encode()
+    return str(rjsmin.jsmin("".join(parts.values()))).encode()
 
 
 def _take(folder: Path, name: str, default: str, parts: dict[str, str]) -> None:
@@ -30,14 +30,10 @@ def _take(folder: Path, name: str, default: str, parts: dict[str, str]) -> None:
     source = (folder / name).read_text("utf-8")
     for found in IMPORT.finditer(source):
         _take(folder, found["path"], found["default"] or "", parts)
-    parts[name] = _plain(IMPORT.sub("", source), default)
-
-
-def _plain(source: str, default: str) -> str:
-    text = LINE_COMMENT.sub("", BLOCK_COMMENT.sub("", source))
-    text = text.replace("export default", f"const {default} =") if default else text
-    text = re.sub(r"^export (?=class|function|async|const)", "", text, flags=re.MULTILINE)
-    return INDENT.sub("", re.sub(r"\n\s*\n", "\n", text)).lstrip()
+    source = IMPORT.sub("", source)
+    if default:
+        source = source.replace("export default", f"const {default} =")
+    parts[name] = EXPORT.sub("", source)
 
 
 class PackedFolder(Folder):

@@ -21,14 +21,12 @@ def test_each_module_once_those_imported_first(tmp_path):
     (tmp_path / "a.js").write_text(
         "import { b } from './b.js';\nimport en from './texts/en.js';\n// about\nexport class A {\n  x = b + en.a;\n}\n"
     )
-    assert pack(tmp_path, "a.js").decode() == (
-        "const en = {\na: 'https://x.example/a',\n};\nconst b = en.a;\nclass A {\nx = b + en.a;\n}\n"
-    )
+    assert pack(tmp_path, "a.js").decode() == ("const en={a:'https://x.example/a',};const b=en.a;class A{x=b+en.a;}")
 
 
 def test_the_packed_widget_is_one_module_that_runs(tmp_path):
     packed = pack(WIDGET, "cornerdesk.js")
-    assert not re.search(rb"^(import|export) ", packed, re.MULTILINE)
+    assert not re.search(rb"(^|[;}\n])(import|export)\b[^.(]", packed)
     assert b"/**" not in packed
     node = shutil.which("node")
     if node is None:
@@ -50,4 +48,4 @@ def test_a_changed_module_is_packed_again(tmp_path):
     assert folder.read("a.js") is before
     (tmp_path / "b.js").write_text("export const b = 1;\n")
     (tmp_path / "a.js").write_text("import { b } from './b.js';\nexport const a = b;\n")
-    assert folder.read("a.js").body == b"const b = 1;\nconst a = b;\n"
+    assert folder.read("a.js").body == b"const b=1;const a=b;"
