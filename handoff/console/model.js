@@ -8,7 +8,7 @@ import { Live } from './live.js';
 /**
  * @typedef {{conversation_id: string, state: string, reason: string | null, priority: number, waiting_since: string | null,
  *   position: number | null, wants: string | null, agent: {id: string, name: string} | null,
- *   last_message: {from: string, text: string, at: string} | null, unread: number, page: any, version: number}} Summary
+ *   last_message: {from: string, text: string, at: string} | null, unread: number, page: any, version: number, service?: string, tags?: string[], team?: string | null}} Summary
  * @typedef {{id: string, detail: any, events: Map<number, DeskEvent>, last: number, notes: any[], typing: number, read: number,
  *   fault: string}} Chat
  * @typedef {{client_id: string, conversation_id: string, text: string, fault?: string}} Unsent

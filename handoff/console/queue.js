@@ -1,6 +1,6 @@
 /** The list of chats: who waits, for how long, why; what is mine; what the others have. */
 import { h } from '/widget/dom.js';
-import { REASONS, since, span, urgency } from './when.js';
+import { REASONS, since, span, STATES, urgency } from './when.js';
 
 /** @typedef {import('./model.js').Summary} Summary */
 
@@ -8,41 +8,72 @@ export const VIEWS = /** @type {Record<string, {label: string, keep: (s: Summary
   waiting: { label: 'Waiting', keep: (s) => s.state === 'waiting', none: 'Nobody is waiting. New chats appear here by themselves.' },
   mine: { label: 'Mine', keep: (s, me) => s.state === 'assigned' && s.agent?.id === me, none: 'You have no chats. Claim one from Waiting.' },
   team: { label: 'Team', keep: (s, me) => s.state === 'assigned' && s.agent?.id !== me, none: 'Your colleagues have no chats at the moment.' },
-  left: { label: 'Messages', keep: (s) => s.state === 'message_left', none: 'No messages were left out of hours.' },
+  left: { label: 'Left', keep: (s) => s.state === 'message_left', none: 'No messages were left out of hours.' },
+  done: { label: 'Done', keep: (s) => s.state === 'resolved', none: 'Nothing was resolved yet.' },
 });
 
 export class DeskQueue extends HTMLElement {
   /** @type {import('./model.js').Desk} */ desk;
   view = localStorage.getItem('desk:view') ?? 'waiting';
+  /** @type {Summary[] | null} what a search found */ found = null;
+  /** @type {Summary[]} */ done = [];
 
   connectedCallback() {
     if (this.list) return;
     this.tabs = h('div', { class: 'tabs', role: 'group', 'aria-label': 'Which chats' });
-    this.filter = h('input', { type: 'search', placeholder: 'Filter', 'aria-label': 'Filter this list', oninput: () => this.show() });
+    this.filter = h('input', { type: 'search', placeholder: 'Filter; Enter searches everything', 'aria-label': 'Filter this list, Enter searches everything',
+      oninput: () => this.typed(), onkeydown: (/** @type {KeyboardEvent} */ e) => e.key === 'Enter' && this.search() });
     this.list = h('ul', { class: 'list' });
     this.append(h('div', { class: 'queue-head' }, this.tabs, this.filter), this.list);
     this.desk.addEventListener('queue', () => this.show());
     this.desk.addEventListener('select', () => this.show());
     setInterval(() => this.tick(), 1000);
-    this.show();
+    this.pick(this.view);
   }
 
   /** @param {string} view */
   pick(view) {
+    this.found = null;
     this.view = view;
+    if (view === 'done') this.learnDone();
     localStorage.setItem('desk:view', view);
     this.show();
   }
 
   /** @returns {Summary[]} what the list shows, top to bottom */
   shown() {
+    if (this.found) return this.found;
     const wanted = this.filter.value.trim().toLowerCase();
     return this.of(this.view).filter((s) => !wanted || JSON.stringify([s.wants, s.last_message?.text, s.agent?.name, s.page?.title])
       .toLowerCase().includes(wanted));
   }
 
-  /** @param {string} view */
+  typed() {
+    if (!this.filter.value) this.found = null;
+    this.show();
+  }
+
+  async learnDone() {
+    const answer = await this.desk.api.get('/conversations?state=resolved&limit=50').catch(() => null);
+    this.done = answer?.conversations ?? [];
+    this.show();
+  }
+
+  /** Full text, over all chats there ever were. */
+  async search() {
+    const words = this.filter.value.trim();
+    if (!words) return;
+    try {
+      this.found = (await this.desk.api.get(`/conversations?q=${encodeURIComponent(words)}&limit=50`)).conversations;
+    } catch (fault) {
+      this.desk.tell('said', /** @type {Error} */ (fault).message);
+    }
+    this.show();
+  }
+
+  /** @param {string} view @returns {Summary[]} */
   of(view) {
+    if (view === 'done') return this.done;
     return this.desk.queue.filter((s) => VIEWS[view].keep(s, this.desk.agent.id));
   }
 
@@ -57,12 +88,12 @@ export class DeskQueue extends HTMLElement {
     if (!VIEWS[this.view]) this.view = 'waiting';
     this.tabs.replaceChildren(...Object.entries(VIEWS).map(([key, { label }]) => {
       const many = this.of(key).length;
-      return h('button', { type: 'button', 'aria-pressed': String(key === this.view), onclick: () => this.pick(key) },
-        label, many && h('span', { class: `count ${key === 'waiting' ? 'warm' : ''}` }, String(many)));
+      return h('button', { type: 'button', 'aria-pressed': String(key === this.view && !this.found), onclick: () => this.pick(key) },
+        label, many && key !== 'done' && h('span', { class: `count ${key === 'waiting' ? 'warm' : ''}` }, String(many)));
     }));
     const rows = this.shown();
     this.list.replaceChildren(...rows.map((s) => this.row(s)));
-    if (!rows.length) this.list.append(h('li', { class: 'none' }, this.filter.value ? 'Nothing in this list fits.'
+    if (!rows.length) this.list.append(h('li', { class: 'none' }, this.found ? 'No chat holds these words.' : this.filter.value ? 'Nothing in this list fits. Enter searches everything.'
       : this.desk.queueKnown ? VIEWS[this.view].none : 'Connecting to the desk'));
   }
 
@@ -73,7 +104,7 @@ export class DeskQueue extends HTMLElement {
     return h('li', {}, h('a', { href: `#/chats/${s.conversation_id}`, 'aria-current': here && 'true', class: s.unread ? 'fresh' : '' },
       h('span', { class: 'row' },
         h('span', { class: `reason ${s.reason ?? ''}` }, REASONS[s.reason ?? ''] ?? 'Chat'),
-        waits ? h('span', { class: 'wait', 'data-since': s.waiting_since }) : h('span', { class: 'wait' }, s.agent?.name ?? '')),
+        waits ? h('span', { class: 'wait', 'data-since': s.waiting_since, 'data-service': s.service ?? null }) : h('span', { class: 'wait' }, s.agent?.name ?? (this.found || s.state === 'resolved' ? STATES[s.state] : ''))),
       h('span', { class: 'wants', dir: 'auto' }, s.wants || s.last_message?.text || 'Asked for a person'),
       h('span', { class: 'row quiet' },
         h('span', { class: 'last', dir: 'auto' }, s.last_message ? `${{ shopper: '', bot: 'Assistant: ', agent: 'Agent: ', system: '' }[s.last_message.from] ?? ''}${s.last_message.text}` : s.page?.title ?? ''),
@@ -84,7 +115,7 @@ export class DeskQueue extends HTMLElement {
     for (const wait of this.list.querySelectorAll('[data-since]')) {
       const s = since(wait.dataset.since);
       wait.textContent = span(s);
-      wait.className = `wait ${urgency(s)}`;
+      wait.className = `wait ${wait.dataset.service?.replace('ok', 'calm') ?? urgency(s)}`;
     }
   }
 }

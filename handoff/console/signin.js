@@ -4,6 +4,7 @@ import { h } from '/widget/dom.js';
 export class DeskSignin extends HTMLElement {
   /** @type {import('./api.js').Api} */ api;
   /** @type {(signedIn: any) => void} */ done;
+  says = 'Sign in to pick up chats.';
 
   connectedCallback() {
     this.email = h('input', { type: 'email', id: 'email', autocomplete: 'username', required: true, autofocus: true });
@@ -14,7 +15,7 @@ export class DeskSignin extends HTMLElement {
       h('form', { onsubmit: (/** @type {Event} */ e) => this.submit(e) },
         h('img', { src: '/desk/mark.svg', alt: '', width: 40, height: 40 }),
         h('h1', {}, 'Cornerdesk'),
-        h('p', { class: 'quiet' }, 'Sign in to pick up chats.'),
+        h('p', { class: 'quiet' }, this.says),
         h('label', { for: 'email' }, 'E-mail'), this.email,
         h('label', { for: 'password' }, 'Password'), this.password,
         this.fault, this.button)));

@@ -1,0 +1,61 @@
+/** Every page with its health: faults by line, when it was last changed, what it answered and whether that helped. */
+import { h } from '/widget/dom.js';
+import { parse, render, safeHref } from '/widget/markdown.js';
+import { share, View } from './view.js';
+
+const YEAR_MS = 365 * 86_400_000;
+
+export class ContentPages extends View {
+  /** @type {any[] | undefined} */ pages;
+  title_ = 'Pages';
+  lead = 'What shoppers are answered from. Save a file in the pages folder, and it shows here.';
+  filter = '';
+
+  tools() {
+    this.input = h('input', { type: 'search', placeholder: 'Filter by title, path or category', 'aria-label': 'Filter pages', oninput: () => this.show() });
+    this.only = h('input', { type: 'checkbox', onchange: () => this.show() });
+    return [h('div', { class: 'tools-row' }, this.input, h('label', { class: 'check' }, this.only, 'Only with faults'))];
+  }
+
+  async look() {
+    const answer = await this.during(this.pages ? '' : 'Reading and checking the pages', () => this.api.get('/content/pages'));
+    if (answer) this.pages = answer.pages;
+    this.show();
+  }
+
+  show() {
+    const wanted = this.input.value.trim().toLowerCase();
+    const all = this.pages ?? [];
+    const shown = all.filter((/** @type {any} */ p) => (!this.only.checked || p.faults.length) && `${p.title} ${p.path} ${p.category}`.toLowerCase().includes(wanted));
+    const faults = all.reduce((/** @type {number} */ n, /** @type {any} */ p) => n + p.faults.length, 0);
+    const figures = [['Pages', all.length], ['With faults', all.filter((/** @type {any} */ p) => p.faults.length).length], ['Faults', faults]];
+    this.body?.replaceChildren(...(this.pages ? [h('dl', { class: 'figures' }, ...figures.map(([label, n]) => h('div', {}, h('dt', {}, label), h('dd', {}, String(n))))),
+      h('div', { class: 'wide', tabindex: '0', role: 'region', 'aria-label': 'Pages' }, h('table', {}, h('thead', {}, h('tr', {}, ...['Page', 'Category', 'Changed', 'Answered', 'Helpful', 'Health'].map((t) => h('th', { scope: 'col' }, t)))),
+        h('tbody', {}, ...shown.flatMap((/** @type {any} */ p) => this.rows(p))))), !shown.length && h('p', { class: 'none' }, 'No page fits.')].filter(Boolean) : []));
+  }
+
+  /** @param {any} p */
+  rows(p) {
+    const detail = h('tr', { hidden: true }, h('td', { colspan: 6 }));
+    const button = h('button', { type: 'button', class: 'link', 'aria-expanded': 'false', onclick: () => {
+      detail.hidden = !detail.hidden;
+      button.setAttribute('aria-expanded', String(!detail.hidden));
+      if (!detail.hidden) this.detail(p, detail.firstChild);
+    } }, p.title);
+    const old = p.updated && Date.now() - +new Date(p.updated) > YEAR_MS;
+    return [h('tr', {}, h('td', {}, button, h('span', { class: 'quiet path' }, p.path)), h('td', {}, p.category ?? ''),
+      h('td', { class: old ? 'warn whole' : 'whole' }, p.updated ?? ''), h('td', {}, p.answered == null ? '' : String(p.answered)), h('td', {}, share(p.helpful, p.unhelpful)),
+      h('td', {}, h('span', { class: `health ${p.faults.length ? 'bad' : 'good'}` }, p.faults.length ? `${p.faults.length} to mend` : 'In order'))), detail];
+  }
+
+  /** @param {any} p @param {HTMLElement} cell */
+  async detail(p, cell) {
+    const faults = p.faults.map((/** @type {any} */ f) => h('li', {}, h('b', {}, f.line ? `Line ${f.line}: ` : ''), f.message));
+    const preview = h('div', { class: 'preview' });
+    cell.replaceChildren(faults.length ? h('ul', { class: 'faults' }, ...faults) : h('p', { class: 'quiet' }, 'Nothing to mend.'),
+      h('p', {}, h('a', { href: safeHref(p.url ?? ''), target: '_blank', rel: 'noopener' }, 'Open the page')), h('h3', {}, 'As shoppers get it'), preview);
+    const answer = await this.during('', () => this.api.post('/content/preview', { path: p.path }));
+    preview.replaceChildren(...(answer?.passages ?? []).map((/** @type {any} */ s) => h('article', { class: 'answer' }, h('strong', {}, s.heading), h('div', { class: 'body', dir: 'auto' }, render(parse(s.text))))));
+  }
+}
+customElements.define('content-pages', ContentPages);
