@@ -49,7 +49,7 @@ def load_pages(
         raise PagesError(f"There is no folder of pages at {folder}. Make it, or name another with --pages.")
     pages: list[Page] = []
     faults: list[Fault] = []
-    for file in _files(folder, frozenset(readers) | FEEDS, faults):
+    for file in sorted(_files(folder, frozenset(readers) | FEEDS, faults)):
         if file.suffix.lower() in FEEDS:
             pages += feed_pages(file, _relative(folder, file), known or {}, faults)
             continue
@@ -64,7 +64,7 @@ def load_pages(
 
 
 def _files(folder: Path, suffixes: frozenset[str], faults: list[Fault]) -> Iterator[Path]:
-    """Every file with a known ending, in a stable order; a folder reached twice through links is read once."""
+    """Every file with a known ending; a folder reached twice through links is read once."""
     seen: set[tuple[int, int]] = set()
 
     def unreadable(error: OSError) -> None:
@@ -72,7 +72,11 @@ def _files(folder: Path, suffixes: frozenset[str], faults: list[Fault]) -> Itera
         faults.append(_unreadable(_relative(folder, path), error))
 
     for root, folders, names in os.walk(folder, followlinks=True, onerror=unreadable):
-        stat = Path(root).stat()
+        try:
+            stat = Path(root).stat()
+        except OSError as error:
+            unreadable(error)
+            continue
         if (stat.st_dev, stat.st_ino) in seen or len(Path(root).relative_to(folder).parts) > MAX_DEPTH:
             folders.clear()
             continue

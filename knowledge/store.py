@@ -17,7 +17,7 @@ import numpy as np
 from pydantic import ValidationError
 
 from knowledge.embedder import Embedder
-from knowledge.errors import IndexUnusableError
+from knowledge.errors import Fault, IndexUnusableError
 from knowledge.index import FORMAT, Index, Ways
 from knowledge.manifest import Manifest
 from knowledge.page import Page, Section
@@ -136,12 +136,12 @@ def _read_index(home: Path, manifest: Manifest) -> Index:
 
 
 def _page_record(page: Page) -> dict[str, Any]:
-    record = {**page.__dict__, "sections": [asdict(section) for section in page.sections]}
-    del record["notes"]
-    return record
+    sections, notes = [asdict(section) for section in page.sections], [asdict(note) for note in page.notes]
+    return {**page.__dict__, "sections": sections, "notes": notes}
 
 
 def _page_of(record: dict[str, Any]) -> Page:
     sections = tuple(Section(**{**given, "parents": tuple(given["parents"])}) for given in record["sections"])
     asked = {anchor: tuple(questions) for anchor, questions in record["asked_as"].items()}
-    return Page(**{**record, "sections": sections, "asked_as": asked})
+    notes = tuple(Fault(**given) for given in record["notes"])
+    return Page(**{**record, "sections": sections, "asked_as": asked, "notes": notes})

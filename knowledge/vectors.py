@@ -77,7 +77,7 @@ class VectorIndex:
         try:
             return cls(faiss.read_index(str(path)))
         except (RuntimeError, OSError) as error:
-            raise IndexUnusableError(f"The vectors at {path} cannot be read: build the index again.") from error
+            raise IndexUnusableError(f"The vectors at {path} cannot be read. Run: knowledge build.") from error
 
 
 def _matrix(index: Any) -> Vectors:

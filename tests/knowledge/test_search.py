@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from knowledge.build import index_pages
+from knowledge.folder import load_pages
+from knowledge.search import Searcher
+from knowledge.wire import PageContext
+from tests.knowledge.fakes import WordEmbedder
+
+
+@pytest.fixture
+def searcher(pages: Path, embedder: WordEmbedder) -> Searcher:
+    return Searcher(index_pages(load_pages(pages).pages, embedder))
+
+
+def first(searcher: Searcher, embedder: WordEmbedder, question: str, **given: object) -> str:
+    return searcher.search(question, embedder, **given).passages[0].passage_id  # type: ignore[arg-type]
+
+
+def test_the_section_with_the_words_comes_first(searcher: Searcher, embedder: WordEmbedder):
+    result = searcher.search("how much does the heron tent weigh, its weight", embedder)
+    found = result.passages[0]
+    assert found.passage_id == "products/heron.md#weight"
+    assert found.text == "The tent weighs 1.9 kg."
+    assert (found.url, found.updated, found.page_title) == ("/products/heron#weight", "2026-04-01", "Heron tent")
+
+
+def test_a_question_it_is_asked_as_leads_to_its_section(searcher: Searcher, embedder: WordEmbedder):
+    assert first(searcher, embedder, "where is my cash") == "refunds.md#when-the-money-comes-back"
+
+
+def test_slips_of_the_keyboard_are_mended(searcher: Searcher, embedder: WordEmbedder):
+    assert first(searcher, embedder, "washng the tennt") == "products/heron.md#washing"
+
+
+def test_the_same_question_has_the_same_answer(searcher: Searcher, embedder: WordEmbedder):
+    assert searcher.search("gas", embedder) == searcher.search("gas", embedder)
+
+
+@pytest.mark.parametrize("question", ["", "   ", "???", "🙂", "\u202eabc", "x" * 4_000, "zzz qqq"])
+def test_odd_questions_are_answered_with_a_verdict(searcher: Searcher, embedder: WordEmbedder, question: str):
+    assert searcher.search(question, embedder).verdict in ("answer", "clarify", "unknown")
+
+
+def test_nonsense_is_unknown(searcher: Searcher, embedder: WordEmbedder):
+    assert searcher.search("zzz qqq", embedder).verdict == "unknown"
+
+
+def test_the_page_the_shopper_is_on_weighs_a_little(searcher: Searcher, embedder: WordEmbedder):
+    here = PageContext(url="https://shop.example/products/heron/?from=mail")
+    alone = searcher.search("back", embedder)
+    there = searcher.search("back", embedder, page=here)
+    rank = [found.passage_id for found in there.passages].index("products/heron.md#washing")
+    assert (
+        there.passages[rank].score
+        > next(f for f in alone.passages if f.passage_id == "products/heron.md#washing").score
+    )
+    assert there.passages[0].passage_id.startswith("refunds.md")
