@@ -42,6 +42,7 @@ export class Desk extends EventTarget {
   start() {
     this.live.start();
     addEventListener('hashchange', () => this.follow());
+    document.addEventListener('visibilitychange', () => this.selected && this.seen(this.selected));
     this.follow();
     this.sendAll();
     this.api.get('/canned').then((known) => (this.canned = known.replies), () => {});
@@ -163,8 +164,13 @@ export class Desk extends EventTarget {
     const chat = this.chat(id);
     const fresh = this.learn(chat, event);
     if (event.type === 'state') this.moved(chat, event);
-    if (fresh && event.type === 'message' && event.from === 'shopper') this.tell('heard', id);
+    if (fresh && event.type === 'message' && event.from === 'shopper') this.seen(id);
     this.tell('chat', id);
+  }
+
+  /** The agent has it before their eyes: the shopper's mark and the count of unread messages follow. @param {string} id */
+  seen(id) {
+    if (id === this.selected && !document.hidden) this.live.send({ type: 'read', conversation_id: id });
   }
 
   /** @param {Chat} chat @param {any} event @returns {boolean} */
