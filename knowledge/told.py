@@ -1,0 +1,87 @@
+"""What shoppers are told by one state of the pages: the answer to each of many questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.build import index_pages
+from knowledge.embedder import Embedder
+from knowledge.errors import PagesError
+from knowledge.folder import load_pages
+from knowledge.page import Page
+from knowledge.search import Searcher
+from knowledge.store import CURRENT, Opened, open_index
+from knowledge.wire import Found, SearchResult, Verdict
+
+BATCH = 64
+
+# (how many are done, how many there are)
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one question is told: the verdict, and the passages behind it, best first (three at most)."""
+
+    question: str
+    verdict: Verdict
+    probability: float
+    passages: tuple[Found, ...]
+
+    @property
+    def first(self) -> Found | None:
+        """The passage that is told, or heads the choices."""
+        return self.passages[0] if self.passages else None
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The headings that are offered when the verdict is `clarify`."""
+        return tuple(f"{found.page_title}: {found.heading}" for found in self.passages)
+
+
+def open_either(folder: Path, embedder: Embedder) -> Opened:
+    """An index folder as it is served, or a folder of pages indexed in memory."""
+    if (folder / CURRENT).is_file():
+        return open_index(folder, embedder)
+    return index_pages(pages_of(folder), embedder)
+
+
+def pages_of(folder: Path) -> tuple[Page, ...]:
+    """The usable pages of a folder of pages or of an index; raises `PagesError` when there are none."""
+    if (folder / CURRENT).is_file():
+        return open_index(folder).index.pages
+    pages = load_pages(folder).pages
+    if not pages:
+        raise PagesError(f"No page in {folder} can be used. Name a folder of pages or of an index.")
+    return pages
+
+
+def tell_all(
+    opened: Opened,
+    questions: Iterable[str],
+    embedder: Embedder,
+    real_words: frozenset[str],
+    progress: Progress | None = None,
+) -> list[Told]:
+    """Ask every question, embedding many at once; the answers come in the order of the questions."""
+    searcher = Searcher(opened, real_words)
+    questions = list(questions)
+    told: list[Told] = []
+    for begin in range(0, len(questions), BATCH):
+        some = questions[begin : begin + BATCH]
+        texts = [searcher.texts(question) for question in some]
+        vectors = embedder.embed([text for group in texts for text in group])
+        at = 0
+        for question, group in zip(some, texts, strict=True):
+            result = searcher.answer(question, group, vectors[at : at + len(group)], limit=3)
+            told.append(_told(question, result))
+            at += len(group)
+        if progress:
+            progress(len(told), len(questions))
+    return told
+
+
+def _told(question: str, result: SearchResult) -> Told:
+    return Told(question, result.verdict, result.probability, tuple(result.passages))

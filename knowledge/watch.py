@@ -1,0 +1,174 @@
+"""Watching the pages: on each save, publish what changed and tell what that changes for shoppers."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from knowledge.build import Built, build
+from knowledge.diff import Change, compare
+from knowledge.embedder import Embedder, Vectors
+from knowledge.errors import Fault, IndexUnusableError, KnowledgeError
+from knowledge.folder import load_pages
+from knowledge.page import Page
+from knowledge.questions import questions_of
+from knowledge.store import Opened, open_index
+from knowledge.told import tell_all
+from knowledge.trouble import clear_trouble, note_trouble
+
+QUIET_MS: Final = 150  # how long the folder must be still before a save counts as done
+REMEMBERED: Final = 20_000  # texts whose vectors are kept from one save to the next
+
+What = Literal["new", "gone", "edited"]
+
+
+@dataclass(frozen=True)
+class Edited:
+    """A section that is new, gone or edited."""
+
+    what: What
+    page: str
+    title: str
+    heading: str
+
+
+@dataclass(frozen=True)
+class Round:
+    """What one save led to. Either `built`, or the faults or trouble because of which the last good index stays.
+
+    `sections` are the sections that changed, `changes` the questions that are told something else now.
+    """
+
+    built: Built | None
+    refused: tuple[Fault, ...]
+    trouble: str | None
+    sections: tuple[Edited, ...]
+    changes: tuple[Change, ...]
+    seconds: float
+
+
+class Watcher:
+    """Publishes the pages folder again and again, and knows what shoppers were told before."""
+
+    def __init__(
+        self,
+        pages: Path,
+        index: Path,
+        embedder: Embedder,
+        questions: tuple[str, ...] = (),
+        real_words: frozenset[str] = frozenset(),
+    ) -> None:
+        self.pages = pages
+        self._index = index
+        self._embedder = _Remembering(embedder)
+        self._questions = questions
+        self._real_words = real_words
+
+    def round(self) -> Round:
+        """Publish what the folder holds now, unless a page that is served would be lost to a fault."""
+        began = time.perf_counter()
+        before = self._open()
+        refused = self._broken(before)
+        if refused:
+            note_trouble(self._index, refused)
+            return Round(None, refused, None, (), (), time.perf_counter() - began)
+        try:
+            built = build(self.pages, self._index, self._embedder)
+        except KnowledgeError as error:
+            note_trouble(self._index, [Fault(str(self.pages), 0, error.code, error.message, "")])
+            return Round(None, (), error.message, (), (), time.perf_counter() - began)
+        clear_trouble(self._index)
+        sections, changes = self._changes(before, built)
+        return Round(built, (), None, sections, changes, time.perf_counter() - began)
+
+    def _open(self) -> Opened | None:
+        try:
+            return open_index(self._index, self._embedder)
+        except IndexUnusableError:
+            return None
+
+    def _broken(self, before: Opened | None) -> tuple[Fault, ...]:
+        """The faults of pages that are in the index now and could not be read again."""
+        if before is None or not self.pages.is_dir():
+            return ()
+        known = {page.digest: page for page in before.index.pages}
+        faults = load_pages(self.pages, known=known).faults
+        return tuple(fault for fault in faults if fault.fatal and fault.path in before.manifest.pages)
+
+    def _changes(self, before: Opened | None, built: Built) -> tuple[tuple[Edited, ...], tuple[Change, ...]]:
+        after = self._open() if built.changed else None
+        if before is None or after is None:
+            return (), ()
+        questions = dict.fromkeys(
+            (*self._questions, *(asked.text for asked in questions_of((*before.index.pages, *after.index.pages))))
+        )
+        told = [tell_all(state, questions, self._embedder, self._real_words) for state in (before, after)]
+        changes = tuple(change for change in compare(*told) if change.kind != "same")
+        return tuple(edited(before.index.pages, after.index.pages)), changes
+
+
+def watch(watcher: Watcher, stop: threading.Event) -> Iterator[Round]:
+    """Yield a round at once, and one after each save, until `stop` is set."""
+    import watchfiles
+
+    yield watcher.round()
+    for _ in watchfiles.watch(
+        watcher.pages,
+        stop_event=stop,
+        debounce=QUIET_MS * 4,
+        step=QUIET_MS,
+        watch_filter=_is_page,
+        raise_interrupt=False,
+    ):
+        yield watcher.round()
+
+
+def edited(before: tuple[Page, ...], after: tuple[Page, ...]) -> Iterator[Edited]:
+    """The sections that differ between two states of the pages, in order of file and place."""
+    old, new = _sections(before), _sections(after)
+    for key in sorted({**old, **new}):
+        if old.get(key) != new.get(key):
+            what: What = "edited" if key in old and key in new else "new" if key in new else "gone"
+            title, heading, _ = new.get(key) or old[key]
+            yield Edited(what, key[0], title, heading)
+
+
+def _sections(pages: tuple[Page, ...]) -> Mapping[tuple[str, str], tuple[str, str, str]]:
+    return {
+        (page.path, section.anchor): (page.title, section.heading, page.body(section))
+        for page in pages
+        for section in page.sections
+    }
+
+
+def _is_page(change: object, path: str) -> bool:
+    """Whether a change of this file matters: editors leave hidden and passing files all the time."""
+    name = path.rsplit("/", 1)[-1]
+    return not (name.startswith((".", "#", "~")) or name.endswith(("~", ".swp", ".tmp", ".part")))
+
+
+class _Remembering:
+    """An embedder that keeps the vectors of the last texts: from save to save nearly all of them are the same."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self.name, self.checksum, self.dimension = embedder.name, embedder.checksum, embedder.dimension
+        self._embedder = embedder
+        self._known: dict[str, Vectors] = {}
+
+    def embed(self, texts: list[str]) -> Vectors:
+        """Vectors of shape (len(texts), dimension), float32, each of length 1."""
+        import numpy as np
+
+        if not texts:
+            return self._embedder.embed([])
+        fresh = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if len(self._known) + len(fresh) > REMEMBERED:
+            self._known.clear()
+            fresh = list(dict.fromkeys(texts))
+        if fresh:
+            self._known.update(zip(fresh, self._embedder.embed(fresh), strict=True))
+        return np.stack([self._known[text] for text in texts])
