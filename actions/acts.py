@@ -216,3 +216,26 @@ ACTS: tuple[type[Act], ...] = (
     StartOverAct,
     BoundaryAct,
 )
+
+# The same pairs as bot/data/rules; a test holds them together.
+ACT_OF_INTENT: dict[str, type[Act]] = {
+    "ask": AnswerAct,
+    "choose": ChooseAct,
+    "ask_order": OrderAct,
+    "none_of_these": DenyAct,
+    "request_human": FetchPersonAct,
+    "withdraw_human": StayAct,
+    "complain": AcknowledgeAct,
+    "feedback_negative": AcknowledgeAct,
+    "greet": GreetAct,
+    "goodbye": GoodbyeAct,
+    "thanks": ThanksAct,
+    "feedback_positive": ThanksAct,
+    "affirm": AffirmAct,
+    "deny": DenyAct,
+    "repeat": RepeatAct,
+    "restart_chat": StartOverAct,
+    "bot_challenge": IntroduceAct,
+    "small_talk": SmallTalkAct,
+    "inappropriate": BoundaryAct,
+}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from actions import replies
 from actions.brief import write_brief
-from actions.escalation import Decision, Outcome, Policy, decide
+from actions.escalation import TABLE, Decision, Outcome, Policy, Row, decide
 from actions.replies import said
 from actions.signals import read_signals
 from actions.turn import FETCH_PERSON, Turn
@@ -35,11 +35,12 @@ class Assistant:
 
     shop: str
     policy: Policy
+    table: Sequence[Row] = TABLE
 
     def take(self, turn: Turn, reply: Reply, gives_way: bool) -> list[EngineMessage]:
         """The turn's messages; the last one carries the report, and an order to hand off when that was decided."""
         signals = read_signals(turn)
-        outcome = decide(signals, self.policy, offered_lately(turn))
+        outcome = decide(signals, self.policy, offered_lately(turn), self.table)
         messages = self._messages(turn, reply, gives_way, outcome, signals)
         return [*messages[:-1], messages[-1].model_copy(update={"report": report(turn, signals, outcome, messages)})]
 

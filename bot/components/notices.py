@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import random
+import random
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Text, Tuple, Type
@@ -28,23 +30,40 @@ from bot.components.understanding import RemoteUnderstanding
 NOTICES = "notices"
 QUIET = "quiet"
 FIRES = "fires"
+# Intents whose examples have a topic.
+TOPICS = frozenset({"ask", "ask_order"})
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """One file of examples: texts by label, and intents of the NLU data whose examples are to be added."""
+    """One file of examples: texts by label, intents of the NLU data to add, and how many compositions to make."""
 
     notice: str
     examples: Tuple[Tuple[str, str], ...]
     intents: Tuple[Tuple[str, str], ...]
+    composed: int = 0
 
     def labelled(self, training_data: TrainingData) -> List[Tuple[str, str]]:
         """(text, label) pairs, each text once; the file's own word wins over that of an intent."""
         labels = dict(self.intents)
-        shared = [
-            (e.get(TEXT), labels[e.get(INTENT)]) for e in training_data.intent_examples if e.get(INTENT) in labels
-        ]
-        return list({**dict(shared), **dict(self.examples)}.items())
+        examples = [e for e in training_data.intent_examples if e.get(INTENT) in labels]
+        known = {e.get(TEXT): labels[e.get(INTENT)] for e in examples}
+        known.update(self.examples)
+        return [*known.items(), *self._compositions(known, training_data)]
+
+    def _compositions(self, known: Dict[str, str], training_data: TrainingData) -> List[Tuple[str, str]]:
+        """Two things said in one message, as people do: what fires beside a topic fires, two topics stay quiet."""
+        chance = random.Random(self.notice)  # noqa: S311
+        firing = sorted(text for text, label in known.items() if label == FIRES and len(text.split()) > 2)
+        topics = sorted(e.get(TEXT) for e in training_data.intent_examples if e.get(INTENT) in TOPICS)
+        topics = [text for text in topics if len(text.split()) > 3]
+        pairs: List[Tuple[str, str]] = []
+        for _ in range(self.composed if topics and firing else 0):
+            topic, other, mark = chance.choice(topics), chance.choice(topics), chance.choice((", ", ". "))
+            said = [chance.choice(firing), topic]
+            chance.shuffle(said)
+            pairs += [(mark.join(said), FIRES), (f"{topic}{mark}{other}", QUIET)]
+        return pairs
 
 
 def read_lesson(path: Path) -> Lesson:
@@ -56,7 +75,7 @@ def read_lesson(path: Path) -> Lesson:
     intents = [(intent, QUIET) for intent in facts.get("quiet_intents", [])]
     if facts.get("fires_intent"):
         intents.append((facts["fires_intent"], FIRES))
-    return Lesson(facts["notice"], tuple(examples), tuple(intents))
+    return Lesson(facts["notice"], tuple(examples), tuple(intents), facts.get("composed", 0))
 
 
 def read_lessons(folder: Path) -> List[Lesson]:
