@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import random
-import random
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Text, Tuple, Type
