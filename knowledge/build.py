@@ -16,6 +16,7 @@ from knowledge.index import FORMAT, Index, Progress, known_vectors, make_index, 
 from knowledge.manifest import Manifest, PageFault
 from knowledge.page import Page
 from knowledge.store import Opened, open_index, write_index
+from knowledge.trouble import clear_trouble
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ def build(
     index = make_index(pages.pages, embedder, vectors, progress)
     manifest = manifest_of(index, pages, embedder)
     write_index(index_folder, index, manifest)
+    clear_trouble(index_folder)
     changed = _changed(before.manifest.pages if before else {}, manifest.pages)
     embedded = sum(str(key) not in vectors for key in set(index.ways.key.tolist()))
     return Built(manifest, pages, changed, embedded, time.perf_counter() - began)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from contextlib import suppress
 from dataclasses import asdict
@@ -39,6 +40,7 @@ from knowledge.told import Told, open_either, pages_of
 from knowledge.watch import Round, Watcher, watch
 
 SHOWN = 20  # files named on the screen
+SAID = 160  # characters of an answer on the screen
 
 COLOURS = {
     "lost": "red",
@@ -213,15 +215,23 @@ def show_changes(changes: tuple[Change, ...]) -> None:
     for change in changes:
         out.print(f"\n{change.question}", style="bold", markup=False, highlight=False)
         out.print(f"  {change.kind}", style=COLOURS[change.kind], highlight=False)
+        skip = _first_difference(change) if change.kind == "reworded" else 0
         for mark, told, style in (("-", change.old, "red"), ("+", change.new, "green")):
-            out.print(f"  {mark} {_said(told)}", style=style, markup=False, highlight=False, soft_wrap=True)
+            out.print(f"  {mark} {_said(told, skip)}", style=style, markup=False, highlight=False, soft_wrap=True)
 
 
-def _said(told: Told) -> str:
+def _first_difference(change: Change) -> int:
+    """From which word on a reworded answer is shown: a few before the first that differs."""
+    texts = [plain(told.first.text).split() if told.first else [] for told in (change.old, change.new)]
+    same = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(*texts, strict=False))
+    return max(0, sum(1 for _ in same) - 8)
+
+
+def _said(told: Told, skip: int = 0) -> str:
     if told.verdict == "answer" and told.first:
-        return (
-            f"{told.first.page_title} › {told.first.heading}: {plain(told.first.text)[:160]} ({told.probability:.2f})"
-        )
+        words = ("… " if skip else "") + " ".join(plain(told.first.text).split()[skip:])
+        words = words if len(words) <= SAID else f"{words[:SAID]}…"
+        return f"{told.first.page_title} › {told.first.heading}: {words} ({told.probability:.2f})"
     if told.verdict == "clarify":
         return f"offers: {'; '.join(told.choices)} ({told.probability:.2f})"
     return f"no answer ({told.probability:.2f})"

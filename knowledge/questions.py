@@ -53,7 +53,8 @@ def read_questions(file: Path, gold: Path | None = None) -> list[Asked]:
         asked = _from_csv(file, text, _labels(gold) if gold else None)
     else:
         asked = [Asked(line.strip()) for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    asked = list({one.text: one for one in reversed(asked)}.values())[::-1]
+    # The first of equal questions holds, in its own place.
+    asked = list({one.text: one for one in (*asked, *reversed(asked))}.values())
     if not asked:
         raise QuestionsError(f"The file {file} has no questions. Write one a line, or a CSV with a column question.")
     if len(asked) > MAX_QUESTIONS:

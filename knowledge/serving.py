@@ -15,6 +15,7 @@ from knowledge.language import LanguageReader
 from knowledge.search import Searcher
 from knowledge.settings import ServiceSettings
 from knowledge.store import current_version, open_index
+from knowledge.trouble import read_trouble
 from knowledge.wire import Health, Previous
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Serving:
         self._real_words = real_words
         self._ready: Ready | None = None
         self._seen: str | None = None
+        self._unpublished: list[str] = []
         self._trouble: str | None = f"There is no index at {settings.index}. Run: knowledge build."
 
     def ready(self) -> Ready:
@@ -65,7 +67,7 @@ class Serving:
 
     def health(self) -> Health:
         """The state of the service, with the faults of the pages it serves."""
-        trouble = [self._trouble] if self._trouble else []
+        trouble = ([self._trouble] if self._trouble else []) + self._unpublished
         if self._ready is None:
             return Health(status="down", index_version=None, passages=0, pages=0, built_at=None, faults=trouble)
         manifest = self._ready.searcher.manifest
@@ -89,6 +91,7 @@ class Serving:
 
     async def look(self) -> None:
         """Open the current version when it is not the one in use; trouble with it leaves the one in use serving."""
+        await self._look_for_trouble()
         version = await asyncio.to_thread(current_version, self._settings.index)
         if version is None or version == self._seen:
             return
@@ -100,6 +103,14 @@ class Serving:
         except IndexUnusableError as error:
             self._trouble = error.message
             log.error("index_unusable", version=version, message=error.message)
+
+    async def _look_for_trouble(self) -> None:
+        """Notice an edit that could not be published, so that the log and /healthz say so."""
+        unpublished = await asyncio.to_thread(read_trouble, self._settings.index)
+        if unpublished != self._unpublished:
+            for fault in unpublished:
+                log.error("edit_not_published", fault=fault)
+            self._unpublished = unpublished
 
     def _open(self) -> Ready:
         opened = open_index(self._settings.index, self._embedder)

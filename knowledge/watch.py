@@ -18,7 +18,7 @@ from knowledge.page import Page
 from knowledge.questions import questions_of
 from knowledge.store import Opened, open_index
 from knowledge.told import tell_all
-from knowledge.trouble import clear_trouble, note_trouble
+from knowledge.trouble import note_trouble
 
 QUIET_MS: Final = 150  # how long the folder must be still before a save counts as done
 REMEMBERED: Final = 20_000  # texts whose vectors are kept from one save to the next
@@ -81,7 +81,6 @@ class Watcher:
         except KnowledgeError as error:
             note_trouble(self._index, [Fault(str(self.pages), 0, error.code, error.message, "")])
             return Round(None, (), error.message, (), (), time.perf_counter() - began)
-        clear_trouble(self._index)
         sections, changes = self._changes(before, built)
         return Round(built, (), None, sections, changes, time.perf_counter() - began)
 
