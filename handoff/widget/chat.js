@@ -43,7 +43,10 @@ export class Chat extends EventTarget {
       credentials: () => vault.get('conversation'),
       after: () => this.transcript.last,
       onframe: (frame) => this.take(frame),
-      onstatus: () => this.changed(),
+      onstatus: (status) => {
+        if (status === 'polling') this.ready({ last_seq: this.transcript.last });
+        this.changed();
+      },
     });
     vault.watch((key) => this.elsewhere(key));
   }
