@@ -2,58 +2,38 @@
 
 from __future__ import annotations
 
-import itertools
 import threading
 from contextlib import suppress
-from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
-from rich.table import Table
 
-from knowledge.check import Report, check
-from knowledge.diff import KINDS, Change, Diff, diff
+from knowledge.check import check
+from knowledge.diff import diff
 from knowledge.diff_html import diff_html
 from knowledge.embedder import ModelEmbedder, packaged_folder, whole_words
 from knowledge.errors import KnowledgeError, PagesError
-from knowledge.evaluate import Evaluation, Outcome, Threshold, evaluate
-from knowledge.importing.run import Imported, import_pages
-from knowledge.plain import plain
+from knowledge.evaluate import evaluate
+from knowledge.importing.run import import_pages
 from knowledge.questions import QuestionsError, questions_of, read_questions
+from knowledge.records import diff_record, evaluation_record, import_record, round_record
 from knowledge.reliability import plot
+from knowledge.shown import show_diff, show_evaluation, show_imported, show_report, show_round
 from knowledge.terminal import (
     FOUND,
     JsonOption,
     PagesOption,
     echo_json,
     fault_record,
-    out,
     progress,
     settings_or_stop,
-    show_faults,
     stopping,
 )
-from knowledge.told import Told, open_either, pages_of
-from knowledge.watch import Round, Watcher, watch
+from knowledge.told import open_either, pages_of
+from knowledge.watch import Watcher, watch
 
-SHOWN = 20  # files named on the screen
-SAID = 160  # characters of an answer on the screen
-
-COLOURS = {
-    "lost": "red",
-    "uncertain": "yellow",
-    "other": "magenta",
-    "reworded": "cyan",
-    "choices": "blue",
-    "gained": "green",
-    "same": "dim",
-}
 QuestionsOption = Annotated[Path | None, typer.Option("--questions", help="Questions: one a line, or a CSV.")]
-EDITED = {"new": "green", "gone": "red", "edited": "cyan"}
-
 content = typer.Typer(no_args_is_help=True, add_completion=False)
 
 
@@ -80,20 +60,9 @@ def check_command(
         faults = [fault_record(fault) for fault in report.faults]
         echo_json({"pages": report.pages, "sections": report.sections, "faults": faults})
     else:
-        _show_report(report)
+        show_report(report)
     if not report.clean:
         raise typer.Exit(FOUND)
-
-
-def _show_report(report: Report) -> None:
-    show_faults(report.faults)
-    read = f"{report.pages} pages, {report.sections} sections"
-    if report.clean:
-        out.print(f"{read}: nothing to mend.", style="green", highlight=False)
-        return
-    left_out = len({fault.path for fault in report.faults if fault.fatal})
-    ending = f"; {left_out} files cannot be used" if left_out else ""
-    out.print(f"\n{read}: {len(report.faults)} faults{ending}.", style="bold", highlight=False)
 
 
 @content.command("import")
@@ -109,28 +78,11 @@ def import_command(
     with stopping(as_json), progress(quiet=as_json) as tell:
         done = import_pages(source, into or settings.pages, currency, tell=tell, private=private)
     if as_json:
-        echo_json(_import_record(done))
+        echo_json(import_record(done))
     else:
-        _show_imported(done)
+        show_imported(done)
     if done.faults:
         raise typer.Exit(FOUND)
-
-
-def _import_record(done: Imported) -> dict[str, object]:
-    faults = [fault_record(fault) for fault in done.faults]
-    return {"written": done.written, "unchanged": done.unchanged, "faults": faults, "more_faults": done.more_faults}
-
-
-def _show_imported(done: Imported) -> None:
-    show_faults(done.faults)
-    if done.more_faults:
-        out.print(f"\n… and {done.more_faults} more faults of the same feed.", style="yellow", highlight=False)
-    for path in done.written[:SHOWN]:
-        out.print(f"written  {path}", style="green", markup=False, highlight=False)
-    if len(done.written) > SHOWN:
-        out.print(f"… and {len(done.written) - SHOWN} more.", highlight=False)
-    faults = len(done.faults) + done.more_faults
-    out.print(f"\n{len(done.written)} written, {len(done.unchanged)} unchanged, {faults} faults.", highlight=False)
 
 
 @content.command("diff")
@@ -153,9 +105,9 @@ def diff_command(
         if html:
             _write_text(html, diff_html(found))
     if as_json:
-        echo_json(_diff_record(found))
+        echo_json(diff_record(found))
     else:
-        _show_diff(found)
+        show_diff(found)
     if found.changed:
         raise typer.Exit(FOUND)
 
@@ -178,65 +130,6 @@ def _write_text(file: Path, text: str) -> None:
         raise ReportError(f"The report {file} cannot be written: {error.strerror}. Name another place.") from None
 
 
-def _told_record(told: Told) -> dict[str, object]:
-    first = told.first
-    return {
-        "verdict": told.verdict,
-        "probability": round(told.probability, 4),
-        "passage": first.passage_id if first else None,
-        "text": first.text if first and told.verdict == "answer" else None,
-        "choices": told.choices if told.verdict == "clarify" else (),
-    }
-
-
-def _diff_record(found: Diff) -> dict[str, object]:
-    changes = [
-        {
-            "kind": change.kind,
-            "question": change.question,
-            "old": _told_record(change.old),
-            "new": _told_record(change.new),
-        }
-        for change in found.changed
-    ]
-    return {"old": found.old_version, "new": found.new_version, "counts": found.counts, "changes": changes}
-
-
-def _show_diff(found: Diff) -> None:
-    table = Table(show_header=False, box=None)
-    for kind, count in found.counts.items():
-        table.add_row(str(count), f"questions {KINDS[kind]}", style=COLOURS[kind] if count else "dim")
-    out.print(table)
-    show_changes(found.changed)
-
-
-def show_changes(changes: tuple[Change, ...]) -> None:
-    """Each changed question with what it is told before and after."""
-    for change in changes:
-        out.print(f"\n{change.question}", style="bold", markup=False, highlight=False)
-        out.print(f"  {change.kind}", style=COLOURS[change.kind], highlight=False)
-        skip = _first_difference(change) if change.kind == "reworded" else 0
-        for mark, told, style in (("-", change.old, "red"), ("+", change.new, "green")):
-            out.print(f"  {mark} {_said(told, skip)}", style=style, markup=False, highlight=False, soft_wrap=True)
-
-
-def _first_difference(change: Change) -> int:
-    """From which word on a reworded answer is shown: a few before the first that differs."""
-    texts = [plain(told.first.text).split() if told.first else [] for told in (change.old, change.new)]
-    same = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(*texts, strict=False))
-    return max(0, sum(1 for _ in same) - 8)
-
-
-def _said(told: Told, skip: int = 0) -> str:
-    if told.verdict == "answer" and told.first:
-        words = ("… " if skip else "") + " ".join(plain(told.first.text).split()[skip:])
-        words = words if len(words) <= SAID else f"{words[:SAID]}…"
-        return f"{told.first.page_title} › {told.first.heading}: {words} ({told.probability:.2f})"
-    if told.verdict == "clarify":
-        return f"offers: {'; '.join(told.choices)} ({told.probability:.2f})"
-    return f"no answer ({told.probability:.2f})"
-
-
 @content.command("eval")
 def eval_command(
     questions: Annotated[Path, typer.Option("--questions", help="CSV: question, accept (or label, with --gold).")],
@@ -257,59 +150,9 @@ def eval_command(
         if picture:
             plot(found, picture)
     if as_json:
-        echo_json(_evaluation_record(found))
+        echo_json(evaluation_record(found))
     else:
-        _show_evaluation(found)
-
-
-def _evaluation_record(found: Evaluation) -> dict[str, object]:
-    right, asked_back = found.clarified
-    return {
-        "questions": len(found.outcomes),
-        "answer_from": found.answer_from,
-        "clarify_from": found.clarify_from,
-        "shipped": asdict(found.shipped),
-        "best_at_90": asdict(found.best) if found.best else None,
-        "clarified": {"asked": asked_back, "with_right_heading": right},
-        "brier": found.brier,
-        "calibration_error": found.calibration_error,
-        "curve": [asdict(one) for one in found.curve],
-        "bins": [asdict(one) for one in found.bins],
-        "wrong": [asdict(one) for one in found.wrong],
-        "missed": [asdict(one) for one in found.missed],
-    }
-
-
-def _show_evaluation(found: Evaluation) -> None:
-    table = Table("from", "answered", "right", "false answers", title="Thresholds", title_justify="left")
-    for one in found.curve[::2]:
-        table.add_row(f"{one.at:.2f}", *_shares(one))
-    table.add_section()
-    table.add_row(f"{found.answer_from:.2f} (in use)", *_shares(found.shipped), style="bold green")
-    if found.best:
-        table.add_row(f"{found.best.at:.2f} (90% right)", *_shares(found.best), style="cyan")
-    out.print(table)
-    right, asked_back = found.clarified
-    out.print(f"Headings offered: {asked_back} times, {right} times with a right one among them.", highlight=False)
-    out.print(f"Calibration error {found.calibration_error:.3f}, Brier {found.brier:.3f}.", highlight=False)
-    _list("Wrong answers, the surest first", found.wrong)
-    _list("Answerable, and told nothing", found.missed)
-
-
-def _shares(one: Threshold) -> tuple[str, str, str]:
-    shares = (one.answered, one.precision, one.false_answers)
-    answered, right, false = ("-" if share is None else f"{share:.0%}" for share in shares)
-    return answered, right, false
-
-
-def _list(title: str, outcomes: tuple[Outcome, ...]) -> None:
-    if outcomes:
-        table = Table(
-            "probability", "question", "first passage", title=f"{title}: {len(outcomes)}", title_justify="left"
-        )
-        for one in outcomes[:SHOWN]:
-            table.add_row(f"{one.probability:.2f}", escape(one.question[:70]), one.first or "-")
-        out.print(table)
+        show_evaluation(found)
 
 
 @content.command("watch")
@@ -332,39 +175,6 @@ def watch_command(
         with suppress(KeyboardInterrupt):
             for done in watch(watcher, stop):
                 if as_json:
-                    echo_json(_round_record(done))
+                    echo_json(round_record(done))
                 else:
-                    _show_round(done)
-
-
-def _round_record(done: Round) -> dict[str, object]:
-    return {
-        "version": done.built.manifest.version if done.built else None,
-        "changed": done.built.changed if done.built else (),
-        "refused": [fault_record(fault) for fault in done.refused],
-        "trouble": done.trouble,
-        "sections": [asdict(section) for section in done.sections],
-        "changes": [{"kind": change.kind, "question": change.question} for change in done.changes],
-        "seconds": round(done.seconds, 3),
-    }
-
-
-def _show_round(done: Round) -> None:
-    now = datetime.now().strftime("%H:%M:%S")
-    if done.built is None:
-        show_faults(done.refused)
-        if done.trouble:
-            out.print(done.trouble, style="red", markup=False)
-        out.print(f"{now}  Not published: the last good index goes on being served.", style="bold red", highlight=False)
-        return
-    version, pages = done.built.manifest.version, len(done.built.manifest.pages)
-    if not done.built.changed:
-        out.print(f"{now}  {pages} pages, version {version}: nothing to publish.", style="dim", highlight=False)
-        return
-    show_faults([fault for fault in done.built.pages.faults if fault.path in done.built.changed])
-    for section in done.sections:
-        where = f"{section.title} › {section.heading}" if section.heading else section.title
-        out.print(f"  {section.what:6}  {where}", style=EDITED[section.what], markup=False, highlight=False)
-    show_changes(done.changes)
-    what = f"{len(done.built.changed)} pages changed, {len(done.changes)} questions are told something else"
-    out.print(f"{now}  Published {version}: {what} ({done.seconds:.1f} s).", style="bold green", highlight=False)
+                    show_round(done)

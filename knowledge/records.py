@@ -1,0 +1,75 @@
+"""What the content team's commands print for machines: typed results as plain records."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from knowledge.diff import Diff
+from knowledge.evaluate import Evaluation
+from knowledge.importing.run import Imported
+from knowledge.terminal import fault_record
+from knowledge.told import Told
+from knowledge.watch import Round
+
+
+def import_record(done: Imported) -> dict[str, object]:
+    """What an import did."""
+    faults = [fault_record(fault) for fault in done.faults]
+    return {"written": done.written, "unchanged": done.unchanged, "faults": faults, "more_faults": done.more_faults}
+
+
+def told_record(told: Told) -> dict[str, object]:
+    first = told.first
+    return {
+        "verdict": told.verdict,
+        "probability": round(told.probability, 4),
+        "passage": first.passage_id if first else None,
+        "text": first.text if first and told.verdict == "answer" else None,
+        "choices": told.choices if told.verdict == "clarify" else (),
+    }
+
+
+def diff_record(found: Diff) -> dict[str, object]:
+    """What changes for shoppers; questions that stay as they are only counted."""
+    changes = [
+        {
+            "kind": change.kind,
+            "question": change.question,
+            "old": told_record(change.old),
+            "new": told_record(change.new),
+        }
+        for change in found.changed
+    ]
+    return {"old": found.old_version, "new": found.new_version, "counts": found.counts, "changes": changes}
+
+
+def evaluation_record(found: Evaluation) -> dict[str, object]:
+    """The figures of an evaluation."""
+    right, asked_back = found.clarified
+    return {
+        "questions": len(found.outcomes),
+        "answer_from": found.answer_from,
+        "clarify_from": found.clarify_from,
+        "shipped": asdict(found.shipped),
+        "best_at_90": asdict(found.best) if found.best else None,
+        "clarified": {"asked": asked_back, "with_right_heading": right},
+        "brier": found.brier,
+        "calibration_error": found.calibration_error,
+        "curve": [asdict(one) for one in found.curve],
+        "bins": [asdict(one) for one in found.bins],
+        "wrong": [asdict(one) for one in found.wrong],
+        "missed": [asdict(one) for one in found.missed],
+    }
+
+
+def round_record(done: Round) -> dict[str, object]:
+    """What one save led to."""
+    return {
+        "version": done.built.manifest.version if done.built else None,
+        "changed": done.built.changed if done.built else (),
+        "refused": [fault_record(fault) for fault in done.refused],
+        "trouble": done.trouble,
+        "sections": [asdict(section) for section in done.sections],
+        "changes": [{"kind": change.kind, "question": change.question} for change in done.changes],
+        "seconds": round(done.seconds, 3),
+    }
