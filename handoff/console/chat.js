@@ -1,5 +1,6 @@
 /** One chat: who has it and what may be done with it, the brief, the messages, the composer. */
 import { h } from '/widget/dom.js';
+import { save } from '/widget/plain.js';
 import { brief } from './brief.js';
 import { DeskComposer } from './composer.js';
 import { resolveDialog, transferDialog } from './dialogs.js';
@@ -93,13 +94,25 @@ export class DeskChat extends HTMLElement {
     this.bar.replaceChildren(
       h('button', { type: 'button', class: 'back', 'aria-label': 'Back to the list', onclick: () => this.desk.select('') }, '‹'),
       h('div', { class: 'who' },
-        h('h2', {}, mine ? 'With you' : state === 'assigned' ? `With ${agent?.name ?? 'a colleague'}` : STATES[state]),
+        h('h2', {}, mine ? 'With you' : state === 'assigned' ? `With ${agent?.name ?? 'a colleague'}` : STATES[state],
+          ...(chat.detail.tags ?? []).map((/** @type {string} */ tag) => h('span', { class: 'chip' }, tag))),
         h('p', { class: 'quiet' }, state === 'waiting' ? `for ${span(since(waiting_since))}` : `Opened ${span(since(chat.detail.opened_at))} ago`,
-          viewers.length ? ` · also here: ${viewers.map((/** @type {any} */ a) => a.name).join(', ')}` : '')),
+          viewers.length ? ` · also here: ${viewers.map((/** @type {any} */ a) => a.name).join(', ')}` : '',
+          chat.detail.email ? ` · answer goes to ${chat.detail.email}` : '')),
       ...(state === 'waiting' || state === 'message_left' ? [button('Claim', 'claim', true, 'c')] : []),
       ...(state === 'assigned' && (mine || this.desk.lead) && this.desk.can('team') ? [h('button', { type: 'button', onclick: () => transferDialog(this.desk, chat.id) }, 'Transfer')] : []),
+      ...(this.desk.lead && chat.detail.state === 'resolved' ? [h('button', { type: 'button', class: 'plain', onclick: () => this.keep(chat.id) }, 'Export')] : []),
       ...(mine ? [button('Back to queue', 'release'), button('To the assistant', 'return'),
         h('button', { type: 'button', class: 'main', onclick: () => resolveDialog(this.desk, chat.id) }, 'Resolve')] : []));
+  }
+
+  /** All that is kept of a chat, as a file. @param {string} id */
+  async keep(id) {
+    try {
+      save(JSON.stringify(await this.desk.api.get(`/conversations/${id}/export`), null, 2), `${id}.json`);
+    } catch (fault) {
+      this.desk.tell('said', /** @type {Error} */ (fault).message);
+    }
   }
 
   /** @param {import('./model.js').Chat} chat */

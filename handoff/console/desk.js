@@ -90,7 +90,7 @@ function places(desk) {
 function away(desk) {
   const me = () => desk.team.find((a) => a.id === desk.agent.id);
   const button = h('button', { type: 'button', class: 'plain', hidden: true, onclick: async () => {
-    await desk.call('PUT', `/agents/${desk.agent.id}`, { available: !me()?.available });
+    await desk.call('POST', '/availability', { available: !me()?.available });
     desk.learnTeam();
   } });
   desk.addEventListener('team', () => {
@@ -114,10 +114,11 @@ function bindings(desk, queue, chat, knowledge, sheet) {
     j: { says: 'Next chat', does: () => queue.step(1) },
     k: { says: 'Chat before', does: () => queue.step(-1) },
     n: { says: 'Take the chat that has waited longest', does: () => {
-      const next = desk.queue.filter((s) => s.state === 'waiting').sort((a, b) => (a.position ?? 0) - (b.position ?? 0))[0];
-      if (!next) return;
-      desk.select(next.conversation_id);
-      claim(next.conversation_id);
+      desk.api.post('/queue/next').then(({ conversation_id: id }) => {
+        if (!id) return desk.tell('said', 'Nobody is waiting.');
+        desk.select(id);
+        return desk.load(id).then(() => chat.taken());
+      }).catch((fault) => desk.tell('said', fault.message));
     } },
     c: { says: 'Claim this chat', does: here(claim) },
     r: { says: 'Write a reply', does: () => chat.composer.text.focus() },

@@ -65,12 +65,35 @@ export class DeskTeam extends HTMLElement {
   row(a) {
     const may = this.desk.lead || a.id === this.desk.agent.id;
     const set = (/** @type {object} */ change) => async () => {
-      await this.desk.call('PUT', `/agents/${a.id}`, change);
+      await this.desk.call('PATCH', `/agents/${a.id}`, change);
       this.look();
     };
-    return h('tr', {}, h('td', {}, a.name, h('span', { class: 'quiet' }, a.email ? ` ${a.email}` : '')), h('td', {}, a.role), h('td', {}, presence(a)), h('td', {}, String(a.chats ?? '')),
-      h('td', { class: 'acts' }, may && a.role !== 'content' && h('button', { type: 'button', onclick: set({ available: !a.available }) }, a.available ? 'Set away' : 'Set available'),
+    return h('tr', {}, h('td', {}, a.name, h('span', { class: 'quiet' }, a.email ? ` ${a.email}` : '')), h('td', {}, a.role, a.team && h('span', { class: 'quiet' }, ` ${a.team}`)), h('td', {}, presence(a)), h('td', {}, String(a.chats ?? '')),
+      h('td', { class: 'acts' }, this.desk.lead && h('button', { type: 'button', class: 'plain', onclick: () => this.edit(a) }, 'Change'), may && a.role !== 'content' && h('button', { type: 'button', onclick: set({ available: !a.available }) }, a.available ? 'Set away' : 'Set available'),
         this.desk.agent.role === 'admin' && a.id !== this.desk.agent.id && h('button', { type: 'button', class: 'plain', onclick: () => this.remove_(a) }, 'Remove')));
+  }
+
+  /** What comes to an agent: how many chats, for which team, in which languages. @param {any} a */
+  edit(a) {
+    const field = (/** @type {string} */ label, /** @type {any} */ value, /** @type {object} */ attrs = {}) => {
+      const input = h('input', { value: value ?? '', ...attrs });
+      return { input, label: h('label', {}, label, input) };
+    };
+    const words = (/** @type {HTMLInputElement} */ input) => input.value.split(',').map((w) => w.trim()).filter(Boolean);
+    const capacity = field('Chats at once', a.capacity, { type: 'number', min: 0, max: 100, required: true });
+    const team = field('Team (empty: any)', a.team);
+    const languages = field('Languages, as en, fr (empty: any)', a.languages?.join(', '));
+    const skills = field('Skills (empty: any)', a.skills?.join(', '));
+    const role = h('select', {}, ...ROLES.map((r) => h('option', { selected: r === a.role }, r)));
+    const dialog = ask(a.name, h('div', { class: 'stack' }, capacity.label, team.label, languages.label, skills.label,
+      this.desk.agent.role === 'admin' && h('label', {}, 'Role', role)), h('div', { class: 'row' },
+      h('button', { type: 'button', class: 'plain', onclick: () => dialog.close() }, 'Leave it'),
+      h('button', { type: 'button', class: 'main', onclick: async () => {
+        const change = { capacity: Number(capacity.input.value), team: team.input.value.trim() || null, languages: words(languages.input), skills: words(skills.input),
+          ...(this.desk.agent.role === 'admin' && role.value !== a.role && { role: role.value }) };
+        if (await this.desk.call('PATCH', `/agents/${a.id}`, change)) dialog.close();
+        this.look();
+      } }, 'Save')));
   }
 
   /** @param {any} a */

@@ -41,7 +41,7 @@ function address(chat, w, what, send) {
 /** @param {Chat} chat @param {Words} w @param {Shop} shop */
 function left(chat, w, shop) {
   return h('div', { class: 'strip' }, h('strong', {}, w.t('left')), h('p', {}, w.t('left_more', { hours: shop.hours ?? '' })),
-    shop.mail && address(chat, w, 'contact', 'contact_send'));
+    shop.mail && address(chat, w, 'leave-message', 'contact_send'));
 }
 
 /** @param {Chat} chat @param {Words} w @param {Shop} shop */
