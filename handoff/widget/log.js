@@ -4,6 +4,8 @@ import { h } from './dom.js';
 import { parse, render } from './markdown.js';
 
 const NEAR_MS = 120_000;
+/** A message stored sooner than this was never seen to be on its way. */
+const SLOW_MS = 900;
 
 export class Log {
   /** @type {Map<string, HTMLElement>} by client_id, or by "#seq" */
@@ -138,7 +140,11 @@ export class Log {
     const { w } = this;
     const made = this.made.get(id) ?? this.fresh(id, message);
     if (!made.classList.contains('unsent')) return;
-    const said = message.refused ? w.t('refused', { why: message.refused }) : w.t(this.chat.live && navigator.onLine ? 'sending' : 'kept');
+    const able = this.chat.live && navigator.onLine;
+    const slow = !able || Date.now() - +new Date(message.at) > SLOW_MS;
+    if (!slow) setTimeout(() => this.chat.changed(), SLOW_MS);
+    const said = message.refused ? w.t('refused', { why: message.refused }) : slow ? w.t(able ? 'sending' : 'kept') : '';
+    made.classList.toggle('slow', slow);
     made.classList.toggle('refused', Boolean(message.refused));
     this.foot(made, said, message.refused && h('button', { type: 'button', onclick: () => this.node.dispatchEvent(
       new CustomEvent('edit', { detail: this.chat.takeBack(id) })) }, w.t('edit')));

@@ -98,7 +98,7 @@ export class Panel {
     this.note.hidden = !troubled;
     if (troubled && this.note.textContent !== w.t(troubled)) this.note.textContent = w.t(troubled);
     this.go.disabled = !this.text.value.trim();
-    if (this.log.promise) this.log.promise.textContent = this.shop.promise ?? '';
+    this.log.promise.textContent = this.shop.open_now === false ? w.t('left_more', { hours: this.shop.hours ?? '' }) : this.shop.promise ?? '';
     this.log.show();
     this.strip.show(this.shop);
   }
