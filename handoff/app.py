@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import logging
+import secrets
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -14,23 +15,31 @@ from datetime import UTC, datetime
 import httpx
 import structlog
 import uvicorn
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from handoff.agents import Agents
 from handoff.board import Board
 from handoff.caretaker import Caretaker
-from handoff.desk import Desk
+from handoff.desk import Desk, House
+from handoff.desk.frame import ANSWERS_BY_MAIL, WEBHOOK
 from handoff.engine import Engine, HttpEngine
 from handoff.errors import SettingsError
+from handoff.gallery import Gallery
 from handoff.guards import Guards
 from handoff.health import Watch
 from handoff.hub import Hub
 from handoff.knowledge import Knowledge
+from handoff.limits import Limits
+from handoff.mail import Mailer
 from handoff.metrics import Metrics
-from handoff.routes import agent, agent_socket, refusals, screens, shop, shopper, shopper_socket
-from handoff.routes.room import Room
+from handoff.outbox import Channel, Courier, Letters, Webhooks
+from handoff.records import Records
+from handoff.redis_hub import RedisHub
+from handoff.routes import agent, agent_socket, operation, people, refusals, screens, shop, shopper, shopper_socket
+from handoff.routes.room import Room, counted
 from handoff.screens import Screens
+from handoff.service import Promise
 from handoff.settings import Settings, read_settings
 from handoff.store import Database, Store
 from handoff.turn import TURN_GRACE_S
@@ -53,7 +62,9 @@ def create_app(
     """The bridge as an ASGI application. `engine` and `inner` (the way to knowledge and actions) can be faked."""
     app = FastAPI(title="Cornerdesk", version="1", lifespan=_lifespan(settings, engine, clock, inner))
     refusals.install(app)
-    for routes in (shop, shopper, agent, shopper_socket, agent_socket, screens):
+    for routes in (shop, shopper, agent, people):
+        app.include_router(routes.router, dependencies=[Depends(counted)])
+    for routes in (operation, shopper_socket, agent_socket, screens):
         app.include_router(routes.router)
     app.state.screens = Screens(settings.pages, settings.shop_name)
     app.add_middleware(Guards)
@@ -74,44 +85,78 @@ def _lifespan(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         token = settings.inner_token.get_secret_value()
-        store = Store(Database(settings.database_url))
-        await store.database.migrate()
-        hub, metrics = Hub(), Metrics()
-        desk = Desk(store, hub, metrics, clock, turn_lasts_s=settings.engine_timeout_s + TURN_GRACE_S)
         talker = engine or HttpEngine(settings.engine_url, token, timeout_s=settings.engine_timeout_s)
-        turns = Turns(desk, talker, at_once=settings.engine_turns)
-        desk.start_turn = turns.start
-        board, caretaker = Board(store, hub, metrics, clock), Caretaker(desk, turns)
-        app.state.room = Room(
-            settings=settings,
-            clock=clock,
-            store=store,
-            hub=hub,
-            metrics=metrics,
-            desk=desk,
-            board=board,
-            agents=Agents(store, clock, session_hours=settings.session_hours, lease_s=settings.lease_s),
-            knowledge=Knowledge(settings.knowledge_url, token, inner),
-            watch=Watch(settings, store, inner),
-            turns=turns,
-            caretaker=caretaker,
-        )
-        await hub.start()
-        board.start()
-        caretaker.start()
+        room = furnish(settings, talker, clock, inner)
+        app.state.room = room
+        await room.store.database.migrate()
+        await room.caretaker.keep_alive()
+        await room.hub.start()
+        room.board.start()
+        room.caretaker.start()
         try:
             yield
         finally:
-            await caretaker.stop()
-            await turns.stop()
-            await board.stop()
-            await hub.stop()
-            await app.state.room.knowledge.close()
-            await app.state.room.watch.close()
-            await talker.close()
-            await store.database.close()
+            await room.caretaker.stop()
+            await room.turns.stop()
+            await room.board.stop()
+            await room.hub.stop()
+            for part in (room.courier, room.knowledge, room.watch, talker, room.store.database):
+                await part.close()
 
     return lifespan
+
+
+def furnish(
+    settings: Settings, engine: Engine, clock: Callable[[], datetime], inner: httpx.AsyncBaseTransport | None = None
+) -> Room:
+    """Put the parts of a bridge together; nothing is opened yet."""
+    store, metrics = Store(Database(settings.database_url)), Metrics()
+    hub = RedisHub(settings.redis_url, metrics) if settings.redis_url else Hub()
+    house = House(
+        hours=settings.opening,
+        shop_name=settings.shop_name,
+        webhooks=bool(settings.webhook_url),
+        mail=bool(settings.smtp_url),
+    )
+    lasts_s = settings.engine_timeout_s + TURN_GRACE_S
+    bridge_id = secrets.token_hex(8)
+    desk = Desk(store, hub, metrics, clock, turn_lasts_s=lasts_s, bridge_id=bridge_id, house=house)
+    turns = Turns(desk, engine, at_once=settings.engine_turns)
+    desk.start_turn = turns.start
+    promise = Promise(settings.first_reply_s, settings.resolution_s)
+    courier = Courier(store, metrics, clock, channels(settings, clock, inner))
+    records = Records(store, clock)
+    return Room(
+        settings=settings,
+        clock=clock,
+        store=store,
+        hub=hub,
+        metrics=metrics,
+        desk=desk,
+        board=Board(store, hub, metrics, clock, house=house, promise=promise),
+        agents=Agents(store, clock, session_hours=settings.session_hours, lease_s=settings.lease_s),
+        knowledge=Knowledge(settings.knowledge_url, settings.inner_token.get_secret_value(), inner),
+        watch=Watch(settings, store, inner),
+        turns=turns,
+        courier=courier,
+        gallery=Gallery(store, hub, clock, settings.lease_s),
+        limits=Limits(settings),
+        records=records,
+        caretaker=Caretaker(desk, turns, courier, records, settings),
+    )
+
+
+def channels(
+    settings: Settings, clock: Callable[[], datetime], transport: httpx.AsyncBaseTransport | None
+) -> dict[str, Channel]:
+    """The ways out that are set up."""
+    found: dict[str, Channel] = {}
+    if settings.webhook_url:
+        secret = settings.webhook_secret.get_secret_value()
+        found[WEBHOOK] = Webhooks(settings.webhook_url, secret, clock, transport)
+    if settings.smtp_url:
+        found[ANSWERS_BY_MAIL] = Letters(Mailer(settings.smtp_url, settings.mail_from))
+    return found
 
 
 def bind(host: str, port: int) -> socket.socket:

@@ -12,7 +12,8 @@ from datetime import datetime
 
 import structlog
 
-from handoff import queue
+from handoff import service
+from handoff.desk.frame import House, estimate
 from handoff.errors import DeskError
 from handoff.hub import QUEUE, Hub, Notice
 from handoff.metrics import Metrics
@@ -30,7 +31,18 @@ PREVIEW_CHARS = 200
 class Board:
     """Keeps `picture` up to date, and tells shoppers in the queue when their place changes."""
 
-    def __init__(self, store: Store, hub: Hub, metrics: Metrics, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        hub: Hub,
+        metrics: Metrics,
+        clock: Callable[[], datetime],
+        *,
+        house: House,
+        promise: service.Promise,
+    ) -> None:
+        self.house = house
+        self.promise = promise
         self.store = store
         self.hub = hub
         self.metrics = metrics
@@ -59,8 +71,10 @@ class Board:
                 except Exception:
                     # A board that stops is a queue that nobody sees.
                     log.exception("board_failed")
+                # Not wait_for, which on Python 3.11 can swallow being cancelled.
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(changed.next(), REFRESH_S)
+                    async with asyncio.timeout(REFRESH_S):
+                        await changed.next()
                 await asyncio.sleep(TOGETHER_S)
                 changed.take()
         finally:
@@ -86,9 +100,18 @@ class Board:
         unread = await self.store.chats.unread(ids) if ids else {}
         names = await self.store.people.names(c.agent_id for c in chats) if ids else {}
         places = {c.id: n for n, c in enumerate((c for c in chats if c.state == "waiting"), start=1)}
+        now = self.clock()
+        opens_at = None if self.house.hours.open_at(now) else self.house.hours.next_opening(now)
         return Queue(
             conversations=[
-                summary(c, places.get(c.id), last.get(c.id), unread.get(c.id, 0), names.get(c.agent_id or ""))
+                summary(
+                    c,
+                    places.get(c.id),
+                    last.get(c.id),
+                    unread.get(c.id, 0),
+                    names.get(c.agent_id or ""),
+                    service.standing(c, self.promise, now, opens_at),
+                )
                 for c in chats
             ]
         )
@@ -99,10 +122,10 @@ class Board:
             return None
         staff = await self.store.chats.staffing(self.clock())
         place = await self.store.chats.place_of(chat)
-        return _event(place, _wait(place, staff), self.clock())
+        return _event(place, estimate(place, staff), self.clock())
 
     def _tell_places(self, waiting: list[Conversation], staff: Staffing) -> None:
-        now = {c.id: (n, _wait(n, staff)) for n, c in enumerate(waiting, start=1)}
+        now = {c.id: (n, estimate(n, staff)) for n, c in enumerate(waiting, start=1)}
         for conversation_id, place in now.items():
             if self._told.get(conversation_id) != place:
                 text = _event(*place, self.clock()).model_dump_json(by_alias=True)
@@ -116,7 +139,12 @@ class Board:
 
 
 def summary(
-    chat: Conversation, place: int | None, last: StoredEvent | None, unread: int, agent: AgentName | None
+    chat: Conversation,
+    place: int | None,
+    last: StoredEvent | None,
+    unread: int,
+    agent: AgentName | None,
+    standing: service.Standing,
 ) -> Summary:
     """One line of the queue."""
     return Summary(
@@ -134,16 +162,13 @@ def summary(
         unread=unread,
         page=Page(**chat.page) if chat.page else None,
         version=chat.version,
-    )
-
-
-def _wait(place: int, staff: Staffing) -> tuple[int, int] | None:
-    return queue.estimate_wait(
-        place,
-        on_duty=staff.on_duty,
-        free_places=staff.free_places,
-        places=staff.places,
-        handled_s=staff.handled_s,
+        language=chat.language,
+        team=chat.team,
+        tags=chat.tags or [],
+        email=chat.email,
+        service=standing.level,
+        reply_due_at=standing.reply_due_at,
+        resolve_due_at=standing.resolve_due_at,
     )
 
 

@@ -92,6 +92,11 @@ class KnowledgeUnavailable(DeskError):
     status = 503
 
 
+class MailUnavailable(DeskError):
+    code = "mail_unavailable"
+    status = 503
+
+
 class EngineFailure(DeskError):
     """The engine was down, slow or said something that is no reply. Never shown to a shopper as it is."""
 

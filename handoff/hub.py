@@ -14,6 +14,8 @@ from typing import Literal
 
 BUFFERED_NOTICES = 64
 QUEUE = "queue"
+# A notice with this seq says nothing but: there may be something new in the store.
+LOOK_SEQ = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,10 @@ class Hub:
         for notice in notices:
             for subscription in tuple(self._listeners.get(notice.topic, ())):
                 subscription.put(notice)
+
+    def look(self) -> None:
+        """Have every listener in this process look in the store: something may have gone unheard."""
+        self.deliver(*(Notice(topic, seq=LOOK_SEQ) for topic in tuple(self._listeners)))
 
     def listened(self, topic: str) -> bool:
         """Whether anybody in this process listens to `topic`."""

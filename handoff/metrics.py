@@ -29,6 +29,11 @@ class Metrics:
         self.resumes = Counter("cornerdesk_resumes", "Sockets that came back for missed events", registry=r)
         self.slow_readers = Counter("cornerdesk_slow_readers", "Sockets closed for reading too slowly", registry=r)
         self.requeued = Counter("cornerdesk_requeued", "Conversations of agents who left, put back", registry=r)
+        self.deliveries = Counter(
+            "cornerdesk_deliveries", "Webhooks and letters, by how it went", ["channel", "outcome"], registry=r
+        )
+        self.closed_idle = Counter("cornerdesk_closed_idle", "Conversations closed for silence", registry=r)
+        self.hub_lost = Counter("cornerdesk_hub_lost", "Times that other bridges could not be told", registry=r)
         self.errors = Counter("cornerdesk_errors", "Refusals and failures, by code", ["code"], registry=r)
 
     def text(self) -> bytes:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from math import ceil, sqrt
 from statistics import fmean
 
@@ -52,10 +53,63 @@ def _erlang_s(k: int, mean_between_s: float, z: float) -> float:
     return float(k * mean_between_s * max(0.0, 1 - spread + z * sqrt(spread)) ** 3)
 
 
-def in_words(position: int, wait_s: tuple[int, int] | None) -> str:
-    """The place and the wait as one honest sentence."""
+def in_words(position: int, wait_s: tuple[int, int] | None, back: str = "") -> str:
+    """The place and the wait as one honest sentence; `back` says when somebody will be at the desk again."""
     place = f"You are number {position} in the queue."
     if wait_s is None:
-        return f"{place} Nobody is at the desk right now; your message is kept and will be answered."
+        when = f"we are back {back}" if back else "your place is kept"
+        return f"{place} Nobody is at the desk right now; {when}. Leave your e-mail address to get the answer there."
     minutes = max(1, round(sum(wait_s) / 2 / 60))
     return f"{place} It usually takes about {minutes} minute{'s' if minutes > 1 else ''} until somebody is with you."
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """An agent as the queue sees them: how many chats they have, how many they can have, and what they can do."""
+
+    agent_id: str
+    chats: int
+    capacity: int
+    team: str | None = None
+    languages: frozenset[str] = frozenset()
+    skills: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a waiting conversation asks of whoever takes it."""
+
+    conversation_id: str
+    team: str | None = None
+    language: str | None = None
+    tags: frozenset[str] = frozenset()
+
+
+def fits(hands: Hands, wanted: Wanted) -> bool:
+    """Whether this agent may be given this conversation. What is not set on either side is no hindrance."""
+    speaks = not hands.languages or wanted.language in (None, "und") or wanted.language in hands.languages
+    return speaks and wanted.team in (None, hands.team) and wanted.tags <= hands.skills
+
+
+def next_for(hands: Hands, waiting: Iterable[Wanted]) -> Wanted | None:
+    """The first conversation, in the queue's order, that this agent should take; None when they have enough."""
+    if hands.chats >= hands.capacity:
+        return None
+    return next((wanted for wanted in waiting if fits(hands, wanted)), None)
+
+
+def assign(waiting: Iterable[Wanted], people: Sequence[Hands]) -> list[tuple[str, str]]:
+    """Who gets what, as (conversation, agent): each in turn to the least loaded who fits.
+
+    The load is the share of an agent's capacity in use; among equals, the one with fewer chats, then by id.
+    """
+    loads = {hands.agent_id: hands for hands in people}
+    given: list[tuple[str, str]] = []
+    for wanted in waiting:
+        free = [h for h in loads.values() if h.chats < h.capacity and fits(h, wanted)]
+        if not free:
+            continue
+        least = min(free, key=lambda h: (h.chats / h.capacity, h.chats, h.agent_id))
+        loads[least.agent_id] = replace(least, chats=least.chats + 1)
+        given.append((wanted.conversation_id, least.agent_id))
+    return given

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from handoff.errors import SettingsError
+from handoff.hours import Hours, parse_hours
 
 
 class Settings(BaseSettings):
@@ -46,6 +49,41 @@ class Settings(BaseSettings):
     shop_promise: str = "Answers at once from our own pages, and a person whenever you ask for one."
     shop_language: str = "en"
 
+    hours: str = "Mon-Fri 9:00-18:00, Sat 10:00-16:00"
+    """When people are at the desk, in the shop's time zone; empty means always."""
+    timezone: str = "Europe/Brussels"
+    holidays: str = ""
+    """Dates on which nobody is there (2026-12-25), comma-separated."""
+    first_reply_s: float = Field(300.0, ge=0)
+    """The promise about a person's first words, in seconds of waiting; 0 promises nothing."""
+    resolution_s: float = Field(86_400.0, ge=0)
+    """The promise about being done; 0 promises nothing."""
+    assignment: Literal["pull", "auto"] = "pull"
+    """Whether agents take chats, or get them: the least loaded who fits, within their capacity."""
+    idle_minutes: float = Field(60.0, ge=0)
+    """After how long a shopper's silence a chat is closed kindly; 0 never."""
+    retention_days: float = Field(0.0, ge=0)
+    """After how many days a resolved conversation is erased; 0 keeps it."""
+
+    rate_limits: Literal["on", "off"] = "on"
+    """`off` is for measuring only."""
+    conversations_per_minute: int = Field(600, ge=1)
+    """New conversations from one address."""
+    messages_per_minute: int = Field(300, ge=1)
+    """A shopper's messages and commands in one conversation."""
+    requests_per_minute: int = Field(12_000, ge=1)
+    """All requests and frames from one address."""
+    sign_ins_per_minute: int = Field(10, ge=1)
+    """Failed attempts to sign in from one address, and for one agent."""
+
+    webhook_url: str = ""
+    """Where the shop's own systems hear of what happens; empty tells nobody."""
+    webhook_secret: SecretStr = SecretStr("")
+    """The key of each webhook's signature."""
+    smtp_url: str = ""
+    """smtp://user:password@host:587 (smtps:// for TLS from the start); empty sends no mail."""
+    mail_from: str = "help@fellandford.example"
+
     lease_s: float = Field(45.0, gt=0)
     """An agent who has not been heard from for this long is no longer at the desk."""
     session_hours: float = Field(12.0, gt=0)
@@ -63,6 +101,20 @@ class Settings(BaseSettings):
             if url.startswith(plain):
                 return driven + url.removeprefix(plain)
         return url
+
+    @model_validator(mode="after")
+    def _readable(self) -> Settings:
+        try:
+            self.opening  # noqa: B018 - hours that cannot be read stop the start
+        except ValueError as error:
+            raise ValueError(f"CORNERDESK_HOURS, CORNERDESK_TIMEZONE or CORNERDESK_HOLIDAYS: {error}") from None
+        if self.webhook_url and len(self.webhook_secret.get_secret_value()) < 16:
+            raise ValueError("CORNERDESK_WEBHOOK_SECRET needs 16 characters or more when CORNERDESK_WEBHOOK_URL is set")
+        return self
+
+    @cached_property
+    def opening(self) -> Hours:
+        return parse_hours(self.hours, self.timezone, self.holidays)
 
     @property
     def origins(self) -> frozenset[str]:
@@ -84,6 +136,10 @@ def read_settings(**overrides: object) -> Settings:
 
 def _sentence(error: ValidationError) -> str:
     first = error.errors(include_input=False, include_url=False)[0]
+    if not first["loc"]:
+        return (
+            f"A setting cannot be used ({first['msg'].removeprefix('Value error, ')}): correct it in the environment."
+        )
     name = str(first["loc"][0])
     variable = name if name.isupper() else f"CORNERDESK_{name.upper()}"
     if name == "inner_token":

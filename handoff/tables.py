@@ -76,6 +76,15 @@ conversations = Table(
     Column("previous", JSON(none_as_null=True)),
     Column("choices", JSON(none_as_null=True)),
     Column("language", String(16)),
+    # Who should take it, when that matters: a team, and skills that the agent must have.
+    Column("team", String(50)),
+    Column("tags", JSON(none_as_null=True)),
+    # Where answers go when the shopper has left: only when they asked for it.
+    Column("email", String(254)),
+    # When the shopper last wrote or looked, and when they were asked whether they are still there.
+    Column("shopper_at", UtcDateTime),
+    Column("nudged_at", UtcDateTime),
+    Column("turn_bridge", String(32)),
     Column("disposition", String(100)),
     Column("opened_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
@@ -134,6 +143,10 @@ agents = Table(
     Column("password_hash", String(200), nullable=False),
     Column("capacity", Integer, nullable=False, default=4),
     Column("available", Boolean, nullable=False, default=True),
+    Column("team", String(50)),
+    # Empty means any.
+    Column("languages", JSON, nullable=False, server_default="[]"),
+    Column("skills", JSON, nullable=False, server_default="[]"),
     # The presence lease: at the desk until then, unless heard from again.
     Column("present_until", UtcDateTime),
     Column("created_at", UtcDateTime, nullable=False),
@@ -160,4 +173,50 @@ handlings = Table(
     Column("agent_id", String(64), nullable=False),
     Column("waited_s", Float, nullable=False),
     Column("handled_s", Float, nullable=False),
+)
+
+bridges = Table(
+    "bridges",
+    metadata,
+    # The bridge processes that are alive: what a dead one was computing is taken over at once.
+    Column("id", String(32), primary_key=True),
+    Column("until", UtcDateTime, nullable=False),
+)
+
+viewers = Table(
+    "viewers",
+    metadata,
+    # Who has a conversation on the screen, until heard from again.
+    Column("conversation_id", String(64), primary_key=True),
+    Column("agent_id", String(64), primary_key=True),
+    Column("until", UtcDateTime, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    # What has to reach the outside world: written with the change it tells of, delivered afterwards.
+    Column("id", String(40), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("conversation_id", String(64), nullable=False, index=True),
+    Column("body", JSON, nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    # Null when it is delivered or given up.
+    Column("next_at", UtcDateTime, index=True),
+    Column("delivered_at", UtcDateTime),
+    Column("error", String(500)),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    # Who did what, without any shopper's words.
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", UtcDateTime, nullable=False, index=True),
+    Column("who", String(64), nullable=False),
+    Column("action", String(40), nullable=False),
+    Column("conversation_id", String(64), index=True),
+    Column("detail", JSON(none_as_null=True)),
 )

@@ -49,15 +49,15 @@ class Choices:
         return rows[:CHOICES_KEPT]
 
 
-async def begin_turn(change: Changing, lasts_s: float) -> Turn | None:
+async def begin_turn(change: Changing, lasts_s: float, bridge_id: str) -> Turn | None:
     """Take the next unanswered message, if the assistant has the conversation and is not busy with another."""
     chat = change.conversation
-    busy = chat.turn_token is not None and chat.turn_until is not None and chat.turn_until > change.at
+    busy = await change.turn_under_way(bridge_id)
     event = None if busy or chat.state != "bot" else await change.next_unanswered()
     if event is None:
         return None
     token = secrets.token_urlsafe(12)
-    change.set(turn_token=token, turn_until=change.at + timedelta(seconds=lasts_s))
+    change.set(turn_token=token, turn_until=change.at + timedelta(seconds=lasts_s), turn_bridge=bridge_id)
     return Turn(
         conversation_id=chat.id,
         token=token,

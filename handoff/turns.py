@@ -41,7 +41,7 @@ class Turns:
     async def pick_up(self, conversation_id: str) -> None:
         """Start the turn of a conversation whose shopper waits while nobody is computing."""
         async with self.desk.changing(conversation_id) as change:
-            turn = await begin_turn(change, self.desk.turn_lasts_s)
+            turn = await begin_turn(change, self.desk.turn_lasts_s, self.desk.bridge_id)
         if turn is not None:
             self.start(turn)
 
@@ -87,13 +87,13 @@ class Turns:
                 # A person took over, or the turn was given to another process: never shown.
                 log.info("late_reply_dropped", conversation=turn.conversation_id)
                 return None
-            change.set(answered_seq=turn.seq, turn_token=None, turn_until=None)
+            change.set(answered_seq=turn.seq, turn_token=None, turn_until=None, turn_bridge=None)
             report = reply.report.model_dump(mode="json") if reply and reply.report else None
             change.reports.append(
                 Report(turn.conversation_id, turn.seq, change.at, turn.episode, outcome, took_ms, report)
             )
             await self._apply(change, turn, reply)
-            next_turn = await begin_turn(change, self.desk.turn_lasts_s)
+            next_turn = await begin_turn(change, self.desk.turn_lasts_s, self.desk.bridge_id)
         said = sum(e.sender == "bot" for e in change.events)
         self.desk.metrics.messages.labels("bot").inc(said)
         return next_turn

@@ -6,11 +6,13 @@ import re
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
+from email_validator import EmailNotValidError, validate_email
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 from pydantic_core import PydanticCustomError
 
 Probability = Annotated[float, Field(ge=0.0, le=1.0)]
 State = Literal["bot", "waiting", "assigned", "message_left", "resolved"]
+Role = Literal["agent", "lead", "admin", "content"]
 Reason = Literal["people_only", "upset", "asked", "failed", "engine_failure"]
 
 
@@ -194,6 +196,37 @@ class Rating(Wire):
     comment: Annotated[Cleaned, Field(max_length=2_000)] | None = None
 
 
+def _email(text: str) -> str:
+    """An address that a letter can be sent to, as it would be written on it."""
+    try:
+        return validate_email(clean(text).strip(), check_deliverability=False).normalized
+    except EmailNotValidError as error:
+        raise PydanticCustomError(
+            "invalid_field", "This is not an e-mail address: {why}", {"why": str(error)}
+        ) from None
+
+
+EmailAddress = Annotated[str, Field(max_length=254), AfterValidator(_email)]
+
+
+class LeaveMessage(Wire):
+    """Where to answer, and (with a client_id of its own) what to answer, when it is not written yet."""
+
+    email: EmailAddress
+    text: WrittenText | None = None
+    client_id: ClientId | None = None
+
+    @model_validator(mode="after")
+    def _text_has_an_id(self) -> LeaveMessage:
+        if (self.text is None) != (self.client_id is None):
+            raise PydanticCustomError("invalid_field", "A text comes with a client_id, and a client_id with a text.")
+        return self
+
+
+class SendTranscript(Wire):
+    email: EmailAddress
+
+
 class SignIn(Wire):
     email: Annotated[Cleaned, Field(min_length=3, max_length=254)]
     password: Annotated[str, AfterValidator(_encodable), Field(min_length=1, max_length=1_024)]
@@ -210,6 +243,40 @@ class Note(Wire):
 
 class Resolve(Wire):
     disposition: Annotated[Cleaned, Field(min_length=1, max_length=100)] = "solved"
+
+
+Word = Annotated[str, Field(min_length=1, max_length=50, pattern=r"^[\w .\-]+$")]
+
+
+class Transfer(Wire):
+    """To a colleague, or back into the queue for a team; with what whoever takes it must know."""
+
+    agent_id: Annotated[str, Field(min_length=1, max_length=64)] | None = None
+    team: Word | None = None
+    tags: Annotated[list[Word], Field(max_length=20)] | None = None
+
+    @model_validator(mode="after")
+    def _one_target(self) -> Transfer:
+        if (self.agent_id is None) == (self.team is None):
+            raise PydanticCustomError("invalid_field", "Name either agent_id or team.")
+        return self
+
+
+class Availability(Wire):
+    """Whether new chats may come; chats one has already stay."""
+
+    available: bool
+
+
+class AgentChanges(Wire):
+    """What a lead or admin may change of an agent. `languages` and `skills`: empty means any."""
+
+    available: bool | None = None
+    capacity: Annotated[int, Field(ge=0, le=100)] | None = None
+    team: Word | None = None
+    languages: Annotated[list[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]], Field(max_length=50)] | None = None
+    skills: Annotated[list[Word], Field(max_length=50)] | None = None
+    role: Role | None = None
 
 
 class AgentSearch(Wire):
@@ -354,6 +421,10 @@ class ReadFrame(Wire):
     seq: Seq
 
 
+class LeaveMessageFrame(LeaveMessage):
+    type: Literal["leave_message"]
+
+
 class PingFrame(Wire):
     type: Literal["ping"]
 
@@ -366,6 +437,7 @@ ShopperFrame = Annotated[
     | RatingFrame
     | TypingFrame
     | ReadFrame
+    | LeaveMessageFrame
     | PingFrame,
     Field(discriminator="type"),
 ]
@@ -444,7 +516,7 @@ class AgentSelf(Wire):
     id: str
     email: str
     name: str
-    role: Literal["agent", "lead", "admin", "content"]
+    role: Role
 
 
 class SignedIn(Wire):
@@ -477,6 +549,70 @@ class Summary(Wire):
     unread: int
     page: Page | None
     version: int
+    language: str | None = None
+    team: str | None = None
+    tags: list[str] = []
+    email: str | None = None
+    # How close the shop's promises are to being broken: ok, soon, late.
+    service: Literal["ok", "soon", "late"] = "ok"
+    reply_due_at: datetime | None = None
+    resolve_due_at: datetime | None = None
+
+
+class Taken(Wire):
+    """The conversation that was taken; null when there was none to take."""
+
+    conversation_id: str | None
+
+
+class AgentCard(Wire):
+    """An agent as colleagues see them. `present`: heard from lately; `chats`: how many they have."""
+
+    id: str
+    name: str
+    email: str
+    role: Role
+    present: bool
+    available: bool
+    chats: int
+    capacity: int
+    team: str | None
+    languages: list[str]
+    skills: list[str]
+
+
+class AgentCards(Wire):
+    agents: list[AgentCard]
+
+
+class Viewers(Wire):
+    """Told to agents who watch a conversation: who else has it on the screen."""
+
+    type: Literal["viewers"] = "viewers"
+    agents: list[AgentName]
+
+
+class Deed(Wire):
+    """One line of the audit log. `who`: an agent's id, or the process that acted."""
+
+    at: datetime
+    who: str
+    action: str
+    conversation_id: str | None
+    detail: dict[str, object] | None
+
+
+class Deeds(Wire):
+    deeds: list[Deed]
+
+
+class Erased(Wire):
+    """The receipt: nothing of the conversation is left but this line in the audit log."""
+
+    receipt: str
+    erased_at: datetime
+    conversations: int
+    events: int
 
 
 class Queue(Wire):
@@ -506,6 +642,11 @@ class Transcript(Wire):
     opened_at: datetime
     waiting_since: datetime | None
     agent: AgentName | None
+    email: str | None = None
+    language: str | None = None
+    team: str | None = None
+    tags: list[str] = []
+    viewers: list[AgentName] = []
     events: list[Event]
     notes: list[NoteEvent]
 
@@ -520,6 +661,8 @@ class Shop(Wire):
     open_now: bool
     opens_at: datetime | None = None
     agents_on_duty: bool = False
+    # Whether answers and transcripts can be mailed.
+    mail: bool = False
 
 
 class Part(Wire):

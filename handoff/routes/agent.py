@@ -7,7 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Cookie, Request, Response
 
 from handoff.agents import Session
-from handoff.routes.room import COOKIE, REFUSALS, Reader, RoomNow, Writer, check_origin
+from handoff.errors import Unauthorized
+from handoff.routes.room import COOKIE, REFUSALS, Reader, RoomNow, Writer, address, check_origin
 from handoff.routes.shopper import Id, state_now
 from handoff.store import StoredNote
 from handoff.wire import (
@@ -44,7 +45,16 @@ def _signed_in(session: Session) -> SignedIn:
 async def sign_in(request: Request, response: Response, room: RoomNow, body: SignIn) -> SignedIn:
     """Sign in. The cookie is the session; `csrf` goes into the X-CSRF-Token header of every write."""
     check_origin(request)
-    token, session = await room.agents.sign_in(body.email, body.password)
+    keys = (f"address {address(request)}", f"agent {body.email.strip().lower()}")
+    for key in keys:
+        await room.limits.check("sign_in", key)
+    try:
+        token, session = await room.agents.sign_in(body.email, body.password)
+    except Unauthorized:
+        for key in keys:
+            await room.limits.hit("sign_in", key)
+        raise
+    room.desk.queue_changed()
     response.set_cookie(
         COOKIE,
         token,
@@ -95,6 +105,11 @@ async def transcript(room: RoomNow, session: Reader, conversation_id: Id) -> Tra
             "opened_at": chat.opened_at,
             "waiting_since": chat.waiting_since,
             "agent": names.get(chat.agent_id or ""),
+            "email": chat.email,
+            "language": chat.language,
+            "team": chat.team,
+            "tags": chat.tags or [],
+            "viewers": (await room.gallery.of(conversation_id)).agents,
             "events": [e.wire() for e in events],
             "notes": [_note(n, names) for n in notes],
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 
 from fastapi import APIRouter, WebSocket
 from starlette.websockets import WebSocketDisconnect
@@ -79,13 +80,17 @@ class AgentLine:
             for task in self._watching.values():
                 task.cancel()
             await asyncio.gather(*self._watching.values(), return_exceptions=True)
+            with suppress(DeskError):
+                await self.room.gallery.look_away(self._watching, self.agent.id)
 
     # --- out
 
     async def _tell(self, heard: Subscription) -> None:
         while True:
             # Only the newest picture counts; those before it are out of date.
-            await self._show((await heard.next())[-1].text)
+            pictures = [notice.text for notice in await heard.next() if notice.text]
+            if pictures:
+                await self._show(pictures[-1])
 
     async def _show(self, queue: str) -> None:
         await self.line.send('{"type":"queue",' + queue.removeprefix("{"))
@@ -93,6 +98,7 @@ class AgentLine:
     async def _watch(self, conversation_id: str, after: int) -> None:
         heard = self.room.hub.subscribe(conversation_id)
         try:
+            await self._event(conversation_id, (await self.room.gallery.of(conversation_id)).model_dump_json())
             sent = await self._catch_up(conversation_id, after)
             while True:
                 for notice in await heard.next():
@@ -141,11 +147,13 @@ class AgentLine:
                 # A session that was revoked ends here too.
                 await self.room.agents.session(self.cookie)
                 await self.room.agents.renew(self.agent.id)
+                for conversation_id in self._watching:
+                    await self.room.gallery.look(conversation_id, self.agent.id)
                 await self.line.send_json({"type": "heartbeat"})
             case WatchFrame():
                 await self._start_watching(frame.conversation_id, frame.after)
             case UnwatchFrame():
-                self._stop_watching(frame.conversation_id)
+                await self._stop_watching(frame.conversation_id)
             case AgentTypingFrame():
                 chat = await self.room.store.chats.find(frame.conversation_id)
                 if chat.agent_id == self.agent.id:
@@ -157,12 +165,15 @@ class AgentLine:
 
     async def _start_watching(self, conversation_id: str, after: int) -> None:
         await self.room.store.chats.find(conversation_id)
-        self._stop_watching(conversation_id)
+        if task := self._watching.pop(conversation_id, None):
+            task.cancel()
         if len(self._watching) >= MAX_WATCHED:
             raise NotFound(f"At most {MAX_WATCHED} conversations can be watched at once; unwatch one.")
         await self.room.desk.agent_read(conversation_id, self.agent.id)
+        await self.room.gallery.look(conversation_id, self.agent.id)
         self._watching[conversation_id] = asyncio.create_task(self._watch(conversation_id, after))
 
-    def _stop_watching(self, conversation_id: str) -> None:
+    async def _stop_watching(self, conversation_id: str) -> None:
         if task := self._watching.pop(conversation_id, None):
             task.cancel()
+            await self.room.gallery.look_away([conversation_id], self.agent.id)

@@ -72,7 +72,8 @@ class Line:
     async def close(self, code: int, reason: str = "") -> None:
         if self.socket.application_state is not WebSocketState.DISCONNECTED:
             try:
-                await asyncio.wait_for(self.socket.close(code, reason), 1.0)
+                async with asyncio.timeout(1.0):
+                    await self.socket.close(code, reason)
             except (RuntimeError, TimeoutError, WebSocketDisconnect):
                 return
 

@@ -15,10 +15,14 @@ from handoff.board import Board
 from handoff.caretaker import Caretaker
 from handoff.desk import Desk
 from handoff.errors import Forbidden, Unauthorized
+from handoff.gallery import Gallery
 from handoff.health import Watch
 from handoff.hub import Hub
 from handoff.knowledge import Knowledge
+from handoff.limits import Limits
 from handoff.metrics import Metrics
+from handoff.outbox import Courier
+from handoff.records import Records
 from handoff.settings import Settings
 from handoff.store import Agent, Store
 from handoff.turns import Turns
@@ -43,6 +47,10 @@ class Room:
     watch: Watch
     turns: Turns
     caretaker: Caretaker
+    courier: Courier
+    gallery: Gallery
+    limits: Limits
+    records: Records
 
 
 def room_of(connection: HTTPConnection) -> Room:
@@ -56,6 +64,16 @@ def bearer(authorization: Annotated[str | None, Header()] = None) -> str:
     if scheme.lower() != "bearer" or not token.strip():
         raise Unauthorized("Send the conversation's token as `Authorization: Bearer <token>`.")
     return token.strip()
+
+
+def address(connection: HTTPConnection) -> str:
+    """Where the request comes from, for counting; uvicorn has believed the proxies that may be believed."""
+    return connection.client.host if connection.client else "unknown"
+
+
+async def counted(connection: HTTPConnection) -> None:
+    """Every request counts towards its address; raises RateLimited."""
+    await room_of(connection).limits.hit("requests", address(connection))
 
 
 RoomNow = Annotated[Room, Depends(room_of)]

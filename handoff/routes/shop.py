@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter
 
 from handoff.routes.room import Room, RoomNow
-from handoff.wire import Health, Shop
+from handoff.wire import Shop
 
 router = APIRouter()
 
@@ -18,19 +18,15 @@ async def shop(room: RoomNow) -> Shop:
 
 async def introduce(room: Room) -> Shop:
     """What the widget says before the first message."""
-    staff = await room.store.chats.staffing(room.clock())
+    now, hours = room.clock(), room.desk.house.hours
+    staff = await room.store.chats.staffing(now)
     return Shop(
         name=room.settings.shop_name,
         promise=room.settings.shop_promise,
         language=room.settings.shop_language,
-        open_now=staff.on_duty > 0,
+        hours=hours.text or None,
+        open_now=hours.open_at(now),
+        opens_at=None if hours.open_at(now) else hours.next_opening(now),
         agents_on_duty=staff.on_duty > 0,
+        mail=room.desk.house.mail,
     )
-
-
-@router.get("/healthz", tags=["operation"])
-async def healthz(room: RoomNow, response: Response) -> Health:
-    """The bridge's own state and that of the processes behind it; 503 when nothing can be stored."""
-    health = await room.watch.look()
-    response.status_code = 503 if health.status == "down" else 200
-    return health

@@ -7,18 +7,21 @@ import time
 from contextlib import suppress
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
-from handoff.routes.room import REFUSALS, Room, RoomNow, Token
+from handoff.routes.room import REFUSALS, Room, RoomNow, Token, address
 from handoff.store import Conversation, StoredEvent
 from handoff.wire import (
     MAX_SEQ,
     Accepted,
+    Erased,
     Events,
     Feedback,
+    LeaveMessage,
     OpenConversation,
     Opened,
     Rating,
+    SendTranscript,
     ShopperMessage,
     StateNow,
 )
@@ -29,20 +32,27 @@ LONGEST_WAIT_S = 25.0
 Id = Annotated[str, Path(alias="conversation_id", max_length=64, pattern=r"^[A-Za-z0-9_\-]+$")]
 
 
+async def _admit(room: Room, conversation_id: str, token: str) -> None:
+    """Let in whoever has the token, as often as is fair."""
+    await room.desk.admit(conversation_id, token)
+    await room.limits.hit("write", conversation_id)
+
+
 def state_now(chat: Conversation) -> StateNow:
     return StateNow(state=chat.state, version=chat.version, last_seq=chat.last_seq)
 
 
 @router.post("", status_code=201)
-async def open_conversation(room: RoomNow, body: OpenConversation | None = None) -> Opened:
+async def open_conversation(request: Request, room: RoomNow, body: OpenConversation | None = None) -> Opened:
     """A new conversation with the assistant. Keep the token: it is shown this once."""
+    await room.limits.hit("open", address(request))
     return await room.desk.open(body.page if body else None)
 
 
 @router.post("/{conversation_id}/messages", status_code=202)
 async def write(room: RoomNow, conversation_id: Id, token: Token, body: ShopperMessage) -> Accepted:
     """Store a message; the same client_id again gives the same seq. Not acknowledged means not stored."""
-    await room.desk.admit(conversation_id, token)
+    await _admit(room, conversation_id, token)
     return Accepted(seq=await room.desk.receive(conversation_id, body))
 
 
@@ -77,7 +87,8 @@ async def _wait_for_events(room: Room, conversation_id: str, after: int, wait_s:
             if found or left_s <= 0:
                 return found
             with suppress(TimeoutError):
-                await asyncio.wait_for(heard.next(), left_s)
+                async with asyncio.timeout(left_s):
+                    await heard.next()
     finally:
         room.hub.unsubscribe(heard)
 
@@ -85,26 +96,48 @@ async def _wait_for_events(room: Room, conversation_id: str, after: int, wait_s:
 @router.post("/{conversation_id}/request-human")
 async def request_human(room: RoomNow, conversation_id: Id, token: Token) -> StateNow:
     """Ask for a person. Asking again changes nothing."""
-    await room.desk.admit(conversation_id, token)
+    await _admit(room, conversation_id, token)
     return state_now(await room.desk.request_human(conversation_id))
 
 
 @router.post("/{conversation_id}/withdraw")
 async def withdraw(room: RoomNow, conversation_id: Id, token: Token) -> StateNow:
     """Back to the assistant, while still waiting."""
-    await room.desk.admit(conversation_id, token)
+    await _admit(room, conversation_id, token)
     return state_now(await room.desk.withdraw(conversation_id))
 
 
 @router.post("/{conversation_id}/feedback")
 async def feedback(room: RoomNow, conversation_id: Id, token: Token, body: Feedback) -> StateNow:
     """Whether an answer helped."""
-    await room.desk.admit(conversation_id, token)
+    await _admit(room, conversation_id, token)
     return state_now(await room.desk.take_feedback(conversation_id, body))
 
 
 @router.post("/{conversation_id}/rating")
 async def rating(room: RoomNow, conversation_id: Id, token: Token, body: Rating) -> StateNow:
     """How the whole conversation was, from 1 to 5."""
-    await room.desk.admit(conversation_id, token)
+    await _admit(room, conversation_id, token)
     return state_now(await room.desk.take_rating(conversation_id, body))
+
+
+@router.post("/{conversation_id}/leave-message")
+async def leave_message(room: RoomNow, conversation_id: Id, token: Token, body: LeaveMessage) -> StateNow:
+    """Nobody is there: leave an address, and be answered by mail as well."""
+    await _admit(room, conversation_id, token)
+    return state_now(await room.desk.leave_message(conversation_id, body))
+
+
+@router.post("/{conversation_id}/transcript")
+async def transcript(room: RoomNow, conversation_id: Id, token: Token, body: SendTranscript) -> StateNow:
+    """Have the conversation mailed."""
+    await _admit(room, conversation_id, token)
+    await room.limits.hit("letter", conversation_id)
+    return state_now(await room.desk.send_transcript(conversation_id, body.email))
+
+
+@router.delete("/{conversation_id}")
+async def erase(room: RoomNow, conversation_id: Id, token: Token) -> Erased:
+    """Remove the conversation with everything that belongs to it. There is a receipt, and no way back."""
+    await _admit(room, conversation_id, token)
+    return await room.records.erase([conversation_id], who="shopper")

@@ -13,13 +13,15 @@ from handoff.hub import Notice, Subscription
 from handoff.routes import line as lines
 from handoff.routes.line import Line, SlowReader, both, client_id_of, parse
 from handoff.routes.refusals import from_validation
-from handoff.routes.room import Room, check_origin, room_of
+from handoff.routes.room import Room, address, check_origin, counted, room_of
 from handoff.routes.shop import introduce
 from handoff.store import Conversation
 from handoff.wire import (
     Feedback,
     FeedbackFrame,
     Hello,
+    LeaveMessage,
+    LeaveMessageFrame,
     MessageFrame,
     PingFrame,
     Rating,
@@ -35,6 +37,13 @@ from handoff.wire import (
 router = APIRouter()
 
 HELLO_WITHIN_S = 10.0
+CLOSE_CODES = {
+    401: lines.UNAUTHORIZED,
+    403: lines.UNAUTHORIZED,
+    404: lines.NOT_FOUND,
+    429: lines.TOO_MANY,
+    503: lines.STORAGE,
+}
 
 
 @router.websocket("/api/v1/shopper")
@@ -44,6 +53,7 @@ async def shopper_socket(socket: WebSocket) -> None:
     line = Line(socket)
     try:
         check_origin(socket)
+        await counted(socket)
         hello, chat = await _greet(room, line)
     except DeskError as error:
         await _turn_away(line, error)
@@ -61,7 +71,8 @@ async def shopper_socket(socket: WebSocket) -> None:
 
 
 async def _greet(room: Room, line: Line) -> tuple[Hello, Conversation]:
-    text = await asyncio.wait_for(line.receive(), HELLO_WITHIN_S)
+    async with asyncio.timeout(HELLO_WITHIN_S):
+        text = await line.receive()
     try:
         hello = Hello.model_validate_json(text)
     except ValidationError as error:
@@ -70,12 +81,11 @@ async def _greet(room: Room, line: Line) -> tuple[Hello, Conversation]:
 
 
 async def _turn_away(line: Line, error: DeskError) -> None:
-    codes = {401: lines.UNAUTHORIZED, 403: lines.UNAUTHORIZED, 404: lines.NOT_FOUND, 503: lines.STORAGE}
     try:
         await line.refuse(error)
     except (WebSocketDisconnect, SlowReader):
         return
-    await line.close(codes.get(error.status, 1008), error.code)
+    await line.close(CLOSE_CODES.get(error.status, 1008), error.code)
 
 
 class ShopperLine:
@@ -158,6 +168,9 @@ class ShopperLine:
 
     async def _do(self, frame: ShopperFrame) -> None:
         desk, conversation_id = self.room.desk, self.conversation_id
+        if not isinstance(frame, PingFrame | TypingFrame | ReadFrame):
+            await self.room.limits.hit("write", conversation_id)
+        await self.room.limits.hit("requests", address(self.line.socket))
         match frame:
             case MessageFrame():
                 seq = await desk.receive(conversation_id, frame)
@@ -170,6 +183,11 @@ class ShopperLine:
                 await desk.take_feedback(conversation_id, Feedback(seq=frame.seq, helpful=frame.helpful))
             case RatingFrame():
                 await desk.take_rating(conversation_id, Rating(score=frame.score, comment=frame.comment))
+            case LeaveMessageFrame():
+                await desk.leave_message(
+                    conversation_id,
+                    LeaveMessage(email=frame.email, text=frame.text, client_id=frame.client_id),
+                )
             case TypingFrame():
                 desk.typing(conversation_id, agent=False)
             case ReadFrame():

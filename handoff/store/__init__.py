@@ -2,14 +2,18 @@
 
 from handoff.store.chats import Chats, Staffing
 from handoff.store.database import Database
+from handoff.store.office import Office
 from handoff.store.people import People
-from handoff.store.records import Agent, Conversation, Report, StoredEvent, StoredNote, Turn
+from handoff.store.records import Agent, Conversation, Deed, Outgoing, Report, StoredEvent, StoredNote, Turn
 
 __all__ = [
     "Agent",
     "Chats",
     "Conversation",
     "Database",
+    "Deed",
+    "Office",
+    "Outgoing",
     "People",
     "Report",
     "Staffing",
@@ -21,9 +25,10 @@ __all__ = [
 
 
 class Store:
-    """One database: its conversations and its people."""
+    """One database: its conversations, its people and its papers."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
         self.chats = Chats(database)
         self.people = People(database)
+        self.office = Office(database)

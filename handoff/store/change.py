@@ -5,23 +5,16 @@ Pure: it decides numbers and ownership from the row that was read under lock, an
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from pydantic import BaseModel
 
 from handoff.conversation import Move, advance
-from handoff.store.records import Conversation, Report, StoredEvent, StoredNote
+from handoff.store.records import Conversation, Deed, Json, Outgoing, Report, StoredEvent, StoredNote
 from handoff.wire import MessageBody, QueueBody, StateBody
-
-
-class Say(Protocol):
-    """Any event body: it has a type and dumps to JSON."""
-
-    type: Any
-
-    def model_dump(self, **kwargs: Any) -> dict[str, Any]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +37,8 @@ class Change:
     notes: list[StoredNote] = field(default_factory=list)
     reports: list[Report] = field(default_factory=list)
     handlings: list[Handling] = field(default_factory=list)
+    outgoing: list[Outgoing] = field(default_factory=list)
+    deeds: list[Deed] = field(default_factory=list)
     place: int = 1
     """The place in the queue that the conversation has, or would get; filled in by the store."""
 
@@ -86,7 +81,7 @@ class Change:
         self._note_handling(was)
         self.set(state=now.state, version=now.version, episode=now.episode, agent_id=now.agent_id)
         # Whatever the assistant was computing was computed for another owner.
-        self.set(turn_token=None, turn_until=None)
+        self.set(turn_token=None, turn_until=None, turn_bridge=None)
 
     def _note_handling(self, was: Conversation) -> None:
         if was.state == "assigned" and was.agent_id and was.assigned_at:
@@ -107,6 +102,24 @@ class Change:
         """Append the place in the queue with the wait that is promised, in seconds."""
         low, high = wait_s or (None, None)
         return self.say(QueueBody(position=self.place, wait_low_s=low, wait_high_s=high), sender="system")
+
+    def send(self, channel: str, kind: str, body: Json) -> None:
+        """Have something delivered outside, once this change is committed."""
+        self.outgoing.append(
+            Outgoing(
+                id=secrets.token_urlsafe(16),
+                at=self.at,
+                channel=channel,
+                kind=kind,
+                conversation_id=self.conversation.id,
+                body=body,
+                next_at=self.at,
+            )
+        )
+
+    def record(self, who: str, action: str, **detail: Any) -> None:
+        """Write in the audit log who did what."""
+        self.deeds.append(Deed(self.at, who, action, self.conversation.id, detail or None))
 
     def changed_fields(self) -> dict[str, Any]:
         """The columns to write: those whose value is not what it was."""

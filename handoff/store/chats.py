@@ -8,11 +8,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, func, insert, or_, select, update
+from sqlalchemy import Select, and_, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from handoff import tables as t
 from handoff.errors import NotFound, Stale
+from handoff.queue import Wanted
 from handoff.store.change import Change
 from handoff.store.database import Database
 from handoff.store.records import Conversation, Report, StoredEvent, StoredNote
@@ -48,6 +49,13 @@ class Changing(Change):
         )
         return (await self.connection.execute(wanted)).scalar_one_or_none()
 
+    async def turn_under_way(self, bridge_id: str) -> bool:
+        """Whether this bridge, or another living one, is computing an answer here, within its time."""
+        chat = self.conversation
+        if chat.turn_token is None or chat.turn_until is None or chat.turn_until <= self.at:
+            return False
+        return chat.turn_bridge == bridge_id or await _lives(self.connection, chat.turn_bridge, self.at)
+
     async def next_unanswered(self) -> StoredEvent | None:
         """The first shopper's message that the assistant is not done with, said in this change or before it."""
         if self.conversation.answered_seq >= self.conversation.last_shopper_seq:
@@ -79,14 +87,14 @@ class Changing(Change):
     async def staffing(self) -> Staffing:
         return await _staffing(self.connection, self.at)
 
-    async def story(self) -> tuple[list[StoredEvent], list[Report]]:
+    async def story(self, *, everything: bool = False) -> tuple[list[StoredEvent], list[Report]]:
         """Events and reports since the conversation was last resolved, or from its start; oldest first."""
         resolved = select(func.coalesce(func.max(t.events.c.episode), 0)).where(
             t.events.c.conversation_id == self.before.id,
             t.events.c.type == "state",
             t.events.c.body["state"].as_string() == "resolved",
         )
-        since = (await self.connection.execute(resolved)).scalar_one()
+        since = 0 if everything else (await self.connection.execute(resolved)).scalar_one()
         told = _event.where(t.events.c.conversation_id == self.before.id, t.events.c.episode > since)
         understood = select(t.turns).where(t.turns.c.conversation_id == self.before.id, t.turns.c.episode > since)
         stored = [StoredEvent(**r._mapping) for r in await self.connection.execute(told.order_by(t.events.c.seq))]
@@ -209,6 +217,44 @@ class Chats:
         async with self.database.reading() as connection:
             return {row[0]: row[1] for row in await connection.execute(wanted)}
 
+    async def wanted(self) -> list[Wanted]:
+        """What each waiting conversation asks of whoever takes it, in the order of the queue."""
+        c = t.conversations.c
+        waiting = (
+            select(c.id, c.team, c.language, c.tags)
+            .where(c.state == "waiting")
+            .order_by(c.priority, c.waiting_since, c.id)
+        )
+        async with self.database.reading() as connection:
+            rows = (await connection.execute(waiting)).all()
+        return [Wanted(r.id, r.team, r.language, frozenset(r.tags or ())) for r in rows]
+
+    async def keep_alive(self, bridge_id: str, until: datetime) -> None:
+        """This bridge lives; those long dead are forgotten."""
+        async with self.database.writing() as connection:
+            found = await connection.execute(update(t.bridges).where(t.bridges.c.id == bridge_id).values(until=until))
+            if found.rowcount == 0:
+                await connection.execute(insert(t.bridges).values(id=bridge_id, until=until))
+            await connection.execute(delete(t.bridges).where(t.bridges.c.until < until - timedelta(hours=1)))
+
+    async def leave_life(self, bridge_id: str) -> None:
+        """This bridge ends in good order: what it leaves unfinished can be taken at once."""
+        async with self.database.writing() as connection:
+            await connection.execute(delete(t.bridges).where(t.bridges.c.id == bridge_id))
+
+    async def abandoned(self, state: str, before: datetime) -> list[str]:
+        """Conversations in this state whose shopper has been silent since `before`, with nothing owed to them."""
+        c = t.conversations.c
+        silent = select(c.id).where(
+            c.state == state,
+            c.last_seq > 0,
+            c.unanswered_since.is_(None),
+            c.last_shopper_seq <= c.answered_seq if state == "bot" else c.updated_at < before,
+            func.coalesce(c.shopper_at, c.opened_at) < before,
+        )
+        async with self.database.reading() as connection:
+            return list((await connection.execute(silent.limit(200))).scalars())
+
     async def staffing(self, at: datetime) -> Staffing:
         async with self.database.reading() as connection:
             return await _staffing(connection, at)
@@ -218,14 +264,21 @@ class Chats:
         async with self.database.reading() as connection:
             return await _place(connection, chat)
 
-    async def unfinished_turns(self, at: datetime, limit: int = 100) -> list[str]:
+    async def unfinished_turns(self, bridge_id: str, at: datetime, limit: int = 100) -> list[str]:
         """Conversations whose shopper waits for the assistant while nobody is computing: after a crash, say."""
         wanted = (
             select(t.conversations.c.id)
             .where(
                 t.conversations.c.state == "bot",
                 t.conversations.c.last_shopper_seq > t.conversations.c.answered_seq,
-                or_(t.conversations.c.turn_token.is_(None), t.conversations.c.turn_until < at),
+                or_(
+                    t.conversations.c.turn_token.is_(None),
+                    t.conversations.c.turn_until <= at,
+                    and_(
+                        t.conversations.c.turn_bridge != bridge_id,
+                        t.conversations.c.turn_bridge.not_in(select(t.bridges.c.id).where(t.bridges.c.until > at)),
+                    ),
+                ),
             )
             .limit(limit)
         )
@@ -250,6 +303,11 @@ async def _one(connection: AsyncConnection, wanted: Select[Any]) -> Conversation
     return Conversation(**row._mapping)
 
 
+async def _lives(connection: AsyncConnection, bridge_id: str | None, at: datetime) -> bool:
+    wanted = select(t.bridges.c.id).where(t.bridges.c.id == bridge_id, t.bridges.c.until > at)
+    return (await connection.execute(wanted)).scalar_one_or_none() is not None
+
+
 async def _place(connection: AsyncConnection, chat: Conversation) -> int:
     c = t.conversations.c
     before = and_(c.priority == chat.priority, c.waiting_since < chat.waiting_since)
@@ -263,6 +321,7 @@ async def _place(connection: AsyncConnection, chat: Conversation) -> int:
 async def _write(connection: AsyncConnection, change: Change) -> None:
     values = change.changed_fields()
     if not values and not change.events:
+        await _write_rows(connection, change)
         return
     was = change.before
     written = await connection.execute(
@@ -286,6 +345,10 @@ async def _write_rows(connection: AsyncConnection, change: Change) -> None:
         await connection.execute(insert(t.notes), [asdict(note) for note in change.notes])
     if change.reports:
         await connection.execute(insert(t.turns), [asdict(report) for report in change.reports])
+    if change.outgoing:
+        await connection.execute(insert(t.outbox), [asdict(one) for one in change.outgoing])
+    if change.deeds:
+        await connection.execute(insert(t.audit), [asdict(deed) for deed in change.deeds])
     if change.handlings:
         where_and_when = {"conversation_id": change.before.id, "at": change.at}
         await connection.execute(insert(t.handlings), [{**asdict(h), **where_and_when} for h in change.handlings])

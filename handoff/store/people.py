@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from handoff import tables as t
 from handoff.errors import InvalidField
+from handoff.queue import Hands
 from handoff.store.database import Database
 from handoff.store.records import Agent
 from handoff.wire import AgentName
@@ -37,6 +38,42 @@ class People:
         async with self.database.reading() as connection:
             row = (await connection.execute(wanted)).one_or_none()
         return Agent(**row._mapping) if row else None
+
+    async def by_id(self, agent_id: str) -> Agent | None:
+        wanted = _agent.where(t.agents.c.id == agent_id, t.agents.c.disabled_at.is_(None))
+        async with self.database.reading() as connection:
+            row = (await connection.execute(wanted)).one_or_none()
+        return Agent(**row._mapping) if row else None
+
+    async def hands(self, at: datetime) -> list[Hands]:
+        """Everybody on duty at `at`, with how many chats they have."""
+        c = t.agents.c
+        load = (
+            select(t.conversations.c.agent_id, func.count().label("chats"))
+            .where(t.conversations.c.state == "assigned")
+            .group_by(t.conversations.c.agent_id)
+            .subquery()
+        )
+        wanted = (
+            select(c.id, c.capacity, c.team, c.languages, c.skills, func.coalesce(load.c.chats, 0).label("chats"))
+            .outerjoin(load, load.c.agent_id == c.id)
+            .where(c.available, c.disabled_at.is_(None), c.present_until > at)
+        )
+        async with self.database.reading() as connection:
+            rows = (await connection.execute(wanted)).all()
+        return [Hands(r.id, r.chats, r.capacity, r.team, frozenset(r.languages), frozenset(r.skills)) for r in rows]
+
+    async def loads(self) -> dict[str, int]:
+        """How many chats each agent has."""
+        c = t.conversations.c
+        wanted = select(c.agent_id, func.count()).where(c.state == "assigned").group_by(c.agent_id)
+        async with self.database.reading() as connection:
+            return {row[0]: row[1] for row in await connection.execute(wanted)}
+
+    async def change(self, agent_id: str, **values: object) -> None:
+        """Change an agent's columns."""
+        async with self.database.writing() as connection:
+            await connection.execute(update(t.agents).where(t.agents.c.id == agent_id).values(**values))
 
     async def set_password(self, agent_id: str, password_hash: str) -> None:
         """Change the password and end every session of this agent."""

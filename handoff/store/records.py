@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -44,6 +44,12 @@ class Conversation:
     previous: Json | None = None
     choices: list[Json] | None = None
     language: str | None = None
+    team: str | None = None
+    tags: list[str] | None = None
+    email: str | None = None
+    shopper_at: datetime | None = None
+    nudged_at: datetime | None = None
+    turn_bridge: str | None = None
     disposition: str | None = None
     resolved_at: datetime | None = None
 
@@ -128,5 +134,35 @@ class Agent:
     created_at: datetime
     capacity: int = 4
     available: bool = True
+    team: str | None = None
+    languages: list[str] = field(default_factory=list)
+    skills: list[str] = field(default_factory=list)
     present_until: datetime | None = None
     disabled_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """Something for the outside world: a webhook or a letter, and how often it was tried."""
+
+    id: str
+    at: datetime
+    channel: str
+    kind: str
+    conversation_id: str
+    body: Json
+    attempts: int = 0
+    next_at: datetime | None = None
+    delivered_at: datetime | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One line of the audit log."""
+
+    at: datetime
+    who: str
+    action: str
+    conversation_id: str | None = None
+    detail: Json | None = None

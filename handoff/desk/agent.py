@@ -1,0 +1,203 @@
+"""What agents can do: take a conversation, answer, hand it on, give it back, finish it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from handoff.conversation import Move, require_owner
+from handoff.desk.frame import ANSWERS_BY_MAIL, Frame, belongs
+from handoff.errors import AlreadyClaimed, InvalidField, WrongState
+from handoff.hub import QUEUE, Notice
+from handoff.mail import reply_letter
+from handoff.masking import mask_cards
+from handoff.queue import Hands, next_for
+from handoff.store import Agent, Conversation, StoredNote
+from handoff.store.chats import Changing
+from handoff.wire import AgentName, MessageBody, NoteEvent, Reply, Transfer
+
+LEADS = ("lead", "admin")
+LONGEST_PLACE = 500
+
+
+class AgentVerbs(Frame):
+    """The agents' verbs."""
+
+    async def claim(self, conversation_id: str, agent: Agent) -> Conversation:
+        """One agent gets the conversation, and only one; claiming one's own again changes nothing."""
+        async with self.changing(conversation_id) as change:
+            was = change.conversation
+            if was.state == "assigned" and was.agent_id == agent.id:
+                return was
+            self._give(change, Move.CLAIM, agent)
+        if was.waiting_since:
+            self.metrics.waits_s.observe((change.at - was.waiting_since).total_seconds())
+        return change.conversation
+
+    def _give(self, change: Changing, move: Move, agent: Agent, by: str = "") -> None:
+        change.move(move, agent_id=agent.id)
+        change.set(assigned_at=change.at, unanswered_since=change.at, agent_read_seq=change.before.last_seq)
+        change.show_state(agent=AgentName(id=agent.id, name=agent.name))
+        change.record(by or agent.id, str(move), to=agent.id)
+        self.tell_shop(change, "claimed", agent=agent.name)
+
+    async def take_next(self, agent: Agent) -> Conversation | None:
+        """The first waiting conversation that this agent fits and has room for; None when there is none."""
+        for _ in range(LONGEST_PLACE):
+            hands = next((h for h in await self.store.people.hands(self.clock()) if h.agent_id == agent.id), None)
+            waiting = await self.store.chats.wanted()
+            wanted = next_for(hands or Hands(agent.id, 0, agent.capacity), waiting)
+            if wanted is None:
+                return None
+            try:
+                return await self.claim(wanted.conversation_id, agent)
+            except WrongState:
+                continue  # somebody was faster; the next one, then
+            except AlreadyClaimed:
+                continue
+        return None
+
+    async def assign(self, wanted: str, agent_id: str) -> bool:
+        """Give a waiting conversation to an agent; False when either has moved on."""
+        agent = await self.store.people.by_id(agent_id)
+        if agent is None:
+            return False
+        try:
+            return (await self.claim(wanted, agent)).agent_id == agent_id
+        except (AlreadyClaimed, WrongState):
+            return False
+
+    async def transfer(self, conversation_id: str, agent: Agent, transfer: Transfer) -> Conversation:
+        """To a colleague, or back into the queue for a team; by the agent who has it, or by a lead."""
+        colleague = await self._colleague(transfer.agent_id) if transfer.agent_id else None
+        async with self.changing(conversation_id) as change:
+            if agent.role not in LEADS:
+                require_owner(change.conversation.ownership, agent.id)
+            if transfer.tags is not None:
+                change.set(tags=transfer.tags)
+            if colleague is not None:
+                waits = change.conversation.state in ("waiting", "message_left")
+                self._give(change, Move.CLAIM if waits else Move.TRANSFER, colleague, by=agent.id)
+            elif transfer.team is not None:
+                change.set(team=transfer.team)
+                if change.conversation.state == "assigned":
+                    change.move(Move.RELEASE, overrule=True)
+                    await self._requeue(change, "You are being passed to the colleagues who know about this.")
+            change.record(agent.id, "transfer", agent=transfer.agent_id, team=transfer.team)
+        return change.conversation
+
+    async def _colleague(self, agent_id: str) -> Agent:
+        colleague = await self.store.people.by_id(agent_id)
+        if colleague is None:
+            raise InvalidField("There is no agent with this id.", field="agent_id")
+        return colleague
+
+    async def release(self, conversation_id: str, agent: Agent) -> Conversation:
+        """Back into the queue, at the old place."""
+        async with self.changing(conversation_id) as change:
+            change.move(Move.RELEASE, agent_id=agent.id)
+            await self._requeue(change, "You are back in the queue, at the place you had.")
+            change.record(agent.id, "release")
+        return change.conversation
+
+    async def requeue(self, conversation_id: str, agent_id: str) -> bool:
+        """Put back a conversation whose agent has left the desk without a reply; False when it has moved on."""
+        async with self.changing(conversation_id) as change:
+            chat = change.conversation
+            if chat.state != "assigned" or chat.agent_id != agent_id or chat.unanswered_since is None:
+                return False
+            change.move(Move.RELEASE, overrule=True)
+            await self._requeue(change, "The person you were talking to had to leave. You keep your place.")
+        self.metrics.requeued.inc()
+        return True
+
+    async def _requeue(self, change: Changing, sentence: str) -> None:
+        change.set(assigned_at=None, unanswered_since=None)
+        change.show_state(reason=change.conversation.reason)
+        change.tell(sentence)
+        await self.show_place(change)
+
+    async def return_to_bot(self, conversation_id: str, agent: Agent) -> Conversation:
+        """Back to the assistant, which starts afresh."""
+        async with self.changing(conversation_id) as change:
+            change.move(Move.RETURN, agent_id=agent.id)
+            self.back_to_bot(change)
+            change.tell("You are with the assistant again. You can ask for a person at any time.")
+            change.record(agent.id, "return")
+        return change.conversation
+
+    async def resolve(self, conversation_id: str, agent: Agent, disposition: str) -> Conversation:
+        """Done; the shopper may rate it, and writing again opens a new episode."""
+        async with self.changing(conversation_id) as change:
+            if change.conversation.state == "bot":
+                raise WrongState("This conversation is with the assistant; only the agent who has one resolves it.")
+            change.move(Move.RESOLVE, agent_id=agent.id)
+            change.set(
+                disposition=disposition, resolved_at=change.at, waiting_since=None, assigned_at=None,
+                unanswered_since=None, priority=0,
+            )  # fmt: skip
+            change.show_state()
+            change.record(agent.id, "resolve", disposition=disposition)
+            self.tell_shop(change, "resolved", disposition=disposition, agent=agent.name)
+        return change.conversation
+
+    async def reply(self, conversation_id: str, agent: Agent, reply: Reply) -> int:
+        """The agent's words, stored once; only by the agent who has the conversation."""
+        sender = f"agent:{agent.id}"
+        async with self.changing(conversation_id) as change:
+            known = await change.seq_of(sender, reply.client_id)
+            if known is not None:
+                return known
+            require_owner(change.conversation.ownership, agent.id)
+            body = MessageBody(from_="agent", text=mask_cards(reply.text), client_id=reply.client_id, name=agent.name)
+            seq = change.say(body, sender=sender, client_id=reply.client_id)
+            change.set(unanswered_since=None, agent_read_seq=seq, nudged_at=None)
+            if change.conversation.email and self.house.mail:
+                asked = (change.conversation.brief or {}).get("wants", "")
+                letter = reply_letter(self.house.shop_name, change.conversation.email, agent.name, body.text, asked)
+                change.send(ANSWERS_BY_MAIL, "reply", letter)
+        self.metrics.messages.labels("agent").inc()
+        return seq
+
+    async def note(self, conversation_id: str, agent: Agent, text: str) -> int:
+        """A note among agents; shoppers never see it. Gives its number."""
+        async with self.changing(conversation_id) as change:
+            number = change.conversation.last_note + 1
+            note = StoredNote(change.before.id, number, change.at, agent.id, mask_cards(text))
+            change.notes.append(note)
+            change.set(last_note=number)
+        event = NoteEvent(number=number, at=note.at, agent=AgentName(id=agent.id, name=agent.name), text=note.text)
+        self.hub.publish(Notice(conversation_id, event.model_dump_json(), audience="agents"))
+        return number
+
+    async def agent_read(self, conversation_id: str, agent_id: str) -> None:
+        """The agent who has the conversation has it open."""
+        chat = await self.store.chats.find(conversation_id)
+        if not belongs(chat, agent_id) or chat.agent_read_seq >= chat.last_shopper_seq:
+            return
+        async with self.changing(conversation_id) as change:
+            if change.conversation.agent_id != agent_id:
+                return
+            read = change.conversation.last_seq
+            change.set(agent_read_seq=read)
+        text = f'{{"type":"read","from":"agent","seq":{read}}}'
+        self.hub.publish(Notice(conversation_id, text, sender="agent"), Notice(QUEUE))
+
+    async def close_silent(self, conversation_id: str, before: datetime) -> None:
+        """Nobody has gone on: with a person's last word unanswered, ask once; then close, kindly."""
+        async with self.changing(conversation_id) as change:
+            chat = change.conversation
+            if chat.state not in ("bot", "assigned") or chat.unanswered_since or not chat.shopper_at:
+                return
+            if chat.shopper_at > before:
+                return
+            if chat.state == "assigned" and (chat.nudged_at is None or chat.nudged_at > before):
+                if chat.nudged_at is None:
+                    change.tell("Are you still there? If that was all, there is nothing to do; this chat will close.")
+                    change.set(nudged_at=change.at)
+                return
+            change.move(Move.RESOLVE, overrule=True)
+            change.set(disposition="abandoned", resolved_at=change.at, waiting_since=None, assigned_at=None, priority=0)
+            change.tell("It has been quiet here, so this chat is closed. Write at any time and it opens again.")
+            change.show_state()
+            self.tell_shop(change, "resolved", disposition="abandoned")
+        self.metrics.closed_idle.inc()

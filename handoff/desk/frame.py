@@ -1,0 +1,148 @@
+"""What every verb of the desk shares: one transaction, its announcement, and the way into the queue."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from handoff import queue
+from handoff.conversation import Move
+from handoff.hours import Hours, parse_hours
+from handoff.hub import QUEUE, Hub, Notice
+from handoff.metrics import Metrics
+from handoff.store import Conversation, Staffing, Store, Turn
+from handoff.store.chats import Changing
+from handoff.wire import Brief, Reason
+
+WITH_PEOPLE = {"waiting", "assigned", "message_left"}
+ANSWERS_BY_MAIL = "mail"
+WEBHOOK = "webhook"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """How this shop runs its desk."""
+
+    hours: Hours = field(default_factory=lambda: parse_hours("", "UTC"))
+    shop_name: str = "the shop"
+    webhooks: bool = False
+    mail: bool = False
+
+
+class Frame:
+    """One desk. `start_turn` is called after a commit that gave the assistant something to answer."""
+
+    def __init__(
+        self,
+        store: Store,
+        hub: Hub,
+        metrics: Metrics,
+        clock: Callable[[], datetime],
+        *,
+        turn_lasts_s: float,
+        bridge_id: str = "bridge",
+        house: House | None = None,
+    ) -> None:
+        self.store = store
+        self.hub = hub
+        self.metrics = metrics
+        self.clock = clock
+        self.turn_lasts_s = turn_lasts_s
+        self.bridge_id = bridge_id
+        self.house = house or House()
+        self.start_turn: Callable[[Turn], None] = lambda turn: None
+
+    @asynccontextmanager
+    async def changing(self, conversation_id: str) -> AsyncIterator[Changing]:
+        """One transaction on one conversation; its events are announced once it is committed."""
+        async with self.store.chats.changing(conversation_id, self.clock()) as change:
+            yield change
+        self._announce(change)
+
+    def _announce(self, change: Changing) -> None:
+        notices = [Notice(e.conversation_id, e.text, e.seq, sender=e.sender) for e in change.events]
+        was, now = change.before, change.conversation
+        if notices and {was.state, now.state} & WITH_PEOPLE:
+            notices.append(Notice(QUEUE))
+        self.hub.publish(*notices)
+
+    def queue_changed(self) -> None:
+        """Something about the people or the queue changed that no event tells."""
+        self.hub.publish(Notice(QUEUE))
+
+    async def hand_off(self, change: Changing, reason: Reason, brief: Brief) -> None:
+        """Into the queue: state, brief, the shopper's place, the alert; all within the change under way."""
+        change.move(Move.REQUEST)
+        change.set(
+            reason=reason,
+            priority=queue.priority(reason),
+            waiting_since=change.at,
+            brief=brief.model_dump(mode="json"),
+            language=brief.language,
+            answered_seq=change.conversation.last_shopper_seq,
+            choices=None,
+        )
+        change.show_state(reason=reason)
+        await self.show_place(change)
+        self.tell_shop(change, "handoff.requested", reason=reason)
+        self.metrics.handoffs.labels(reason).inc()
+
+    async def show_place(self, change: Changing) -> None:
+        """Tell the shopper their place and the honest wait, and keep it as what was promised."""
+        staff = await change.staffing()
+        await change.find_place()
+        wait_s = estimate(change.place, staff)
+        change.tell(queue.in_words(change.place, wait_s, self.back(change.at)))
+        change.show_place(wait_s)
+
+    @staticmethod
+    def back_to_bot(change: Changing) -> None:
+        # What was asked of a person is not answered by the assistant afterwards.
+        change.set(
+            answered_seq=change.conversation.last_shopper_seq,
+            waiting_since=None,
+            assigned_at=None,
+            unanswered_since=None,
+            reason=None,
+            priority=0,
+        )
+        change.show_state()
+
+    def put_by(self, change: Changing) -> None:
+        """Out of the line and among the messages left, to be answered when somebody is there."""
+        change.move(Move.LEAVE_MESSAGE)
+        change.show_state(reason=change.conversation.reason)
+        back = self.back(change.at)
+        when = f" We are back {back}." if back else ""
+        where = f" at {change.conversation.email}" if change.conversation.email and self.house.mail else " here"
+        change.tell(f"Thank you. Your message is kept, and a person will answer you{where}.{when}")
+        self.tell_shop(change, "message_left")
+
+    def back(self, at: datetime) -> str:
+        """When the desk opens again, in words; empty while it is open."""
+        opening = None if self.house.hours.open_at(at) else self.house.hours.next_opening(at)
+        return self.house.hours.in_words(opening, at) if opening else ""
+
+    def tell_shop(self, change: Changing, kind: str, **detail: Any) -> None:
+        """Have the shop's own systems told, if it wants to know."""
+        if self.house.webhooks:
+            chat = change.conversation
+            change.send(WEBHOOK, kind, {"conversation_id": chat.id, "state": chat.state, **detail})
+
+
+def estimate(place: int, staff: Staffing) -> tuple[int, int] | None:
+    """The wait at `place`, in seconds, with these people."""
+    return queue.estimate_wait(
+        place,
+        on_duty=staff.on_duty,
+        free_places=staff.free_places,
+        places=staff.places,
+        handled_s=staff.handled_s,
+    )
+
+
+def belongs(chat: Conversation, agent_id: str) -> bool:
+    return chat.state == "assigned" and chat.agent_id == agent_id

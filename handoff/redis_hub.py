@@ -1,0 +1,110 @@
+"""Wake-ups across bridge processes, over one Redis channel. Losing it loses nothing: readers look in the store."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+from collections import deque
+from contextlib import suppress
+from dataclasses import asdict
+from typing import Any
+
+import structlog
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from handoff.hub import Hub, Notice
+from handoff.metrics import Metrics
+
+log = structlog.get_logger()
+
+CHANNEL = "cornerdesk:notices"
+UNSENT_NOTICES = 10_000
+RETRY_S = 1.0
+LISTEN_S = 5.0
+
+
+class RedisHub(Hub):
+    """Tells this process's listeners at once, and those of other processes through Redis.
+
+    While Redis is away, and after notices were dropped, every listener is told once a second to look in the store.
+    """
+
+    def __init__(self, url: str, metrics: Metrics) -> None:
+        super().__init__()
+        self._redis: Redis = Redis.from_url(url, socket_connect_timeout=2, health_check_interval=10)
+        self._metrics = metrics
+        self._me = secrets.token_hex(8)
+        self._unsent: deque[str] = deque(maxlen=UNSENT_NOTICES)
+        self._something = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        self._tasks = [
+            asyncio.create_task(self._send(), name="redis out"),
+            asyncio.create_task(self._listen(), name="redis in"),
+        ]
+
+    async def stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        with suppress(RedisError, OSError):
+            await self._redis.aclose()
+
+    def publish(self, *notices: Notice) -> None:
+        self.deliver(*notices)
+        if notices:
+            self._unsent.append(json.dumps({"from": self._me, "notices": [asdict(n) for n in notices]}))
+            self._something.set()
+
+    async def _send(self) -> None:
+        while True:
+            await self._something.wait()
+            self._something.clear()
+            try:
+                await self._flush()
+            except (RedisError, OSError) as error:
+                self._metrics.hub_lost.inc()
+                log.warning("redis_away", why=type(error).__name__)
+                await asyncio.sleep(RETRY_S)
+                # What was not sent is in the store; the others are only told to look there.
+                self._unsent.clear()
+                self._unsent.append(json.dumps({"from": self._me, "look": True}))
+                self._something.set()
+
+    async def _flush(self) -> None:
+        while self._unsent:
+            async with self._redis.pipeline(transaction=False) as pipe:
+                for text in list(self._unsent):
+                    pipe.publish(CHANNEL, text)
+                sent = len(self._unsent)
+                await pipe.execute()
+            for _ in range(min(sent, len(self._unsent))):
+                self._unsent.popleft()
+
+    async def _listen(self) -> None:
+        while True:
+            try:
+                async with self._redis.pubsub(ignore_subscribe_messages=True) as heard:
+                    await heard.subscribe(CHANNEL)
+                    # Whatever was said while nobody listened.
+                    self.look()
+                    while True:
+                        message = await heard.get_message(timeout=LISTEN_S)
+                        if message is not None:
+                            self._hear(json.loads(message["data"]))
+            except (RedisError, OSError) as error:
+                self._metrics.hub_lost.inc()
+                log.warning("redis_away", why=type(error).__name__)
+                self.look()
+                await asyncio.sleep(RETRY_S)
+
+    def _hear(self, message: dict[str, Any]) -> None:
+        if message["from"] == self._me:
+            return
+        if message.get("look"):
+            self.look()
+            return
+        self.deliver(*(Notice(**notice) for notice in message["notices"]))
