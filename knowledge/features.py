@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.embedder import Vectors
-from knowledge.evidence import Kind
+from knowledge.evidence import Kind, Way
 from knowledge.index import Index
 from knowledge.lexical import terms
 from knowledge.wire import PageContext
@@ -18,6 +18,7 @@ Matrix = npt.NDArray[np.float32]
 
 NEAR_WAYS: Final = 240
 WORD_CANDIDATES: Final = 40
+TAUGHT_CANDIDATES: Final = 20
 # Questions less alike than this have nothing to do with each other.
 ASKED_FROM: Final = 0.3
 
@@ -25,7 +26,8 @@ NAMES: Final = (
     "passage",  # nearness of the nearest passage
     "heading",  # … of the heading, with and without the page's title
     "sentence",  # … of the nearest sentence
-    "asked",  # … of the nearest question it is asked as, above ASKED_FROM
+    "asked",  # what the questions that sections are asked as have taught
+    "asked_near",  # nearness of the nearest question it is asked as, above ASKED_FROM
     "page",  # the best passage nearness on the whole page
     "bm25",  # BM25, as a share of what a section holding every word of the question would get
     "coverage",  # share of the question's words (weighted by rarity) that the section has
@@ -60,13 +62,18 @@ def question_of(text: str, vector: Vectors, page: PageContext | None = None) -> 
     return Question(text, vector, tuple(dict.fromkeys(terms(text))), page)
 
 
-def candidates_of(index: Index, question: Question, without: frozenset[int] = frozenset()) -> Candidates:
-    """Find every section that anything speaks for, and say what does. `without` are rows of ways to overlook."""
+def candidates_of(index: Index, question: Question, hidden: bool = False) -> Candidates:
+    """Find every section that anything speaks for, and say what does.
+
+    With `hidden` a question that some section is asked as is read as if nobody had written it down.
+    """
     words = index.lexicon.scores(question.terms)
-    places = _found(index, question, words)
+    taught = index.asked.scores(question.text, question.vector, hidden)
+    places = _found(index, question, words, taught)
     features = np.zeros((len(places), len(NAMES)), dtype=np.float32)
     if len(places):
-        _nearness(index, question, places, features, without)
+        _nearness(index, question, places, features, hidden)
+        _taught(index, places, taught, features)
         _page_evidence(index, places, features)
         _word_evidence(index, question, places, words, features)
         features[:, COLUMN["lead"]] = [index.places[number].section.level == 0 for number in places]
@@ -74,27 +81,34 @@ def candidates_of(index: Index, question: Question, without: frozenset[int] = fr
     return Candidates(places, features)
 
 
-def _found(index: Index, question: Question, words: Matrix) -> npt.NDArray[np.int64]:
+def _found(index: Index, question: Question, words: Matrix, taught: Matrix) -> npt.NDArray[np.int64]:
     rows, _ = index.vectors.near(question.vector, NEAR_WAYS)
     near = index.ways.place[rows].astype(np.int64)
     count = min(WORD_CANDIDATES, len(words))
     worded = np.argpartition(-words, count - 1)[:count] if count else np.zeros(0, np.int64)
-    return np.unique(np.concatenate([near, worded[words[worded] > 0]])).astype(np.int64)
+    targets = np.array(list(index.asked.column), dtype=np.int64)
+    best = targets[np.argsort(-taught)[:TAUGHT_CANDIDATES]]
+    return np.unique(np.concatenate([near, worded[words[worded] > 0], best])).astype(np.int64)
 
 
-def _nearness(
-    index: Index, question: Question, places: npt.NDArray[np.int64], features: Matrix, without: frozenset[int]
-) -> None:
+def _nearness(index: Index, question: Question, places: npt.NDArray[np.int64], features: Matrix, hidden: bool) -> None:
     rows = np.concatenate([np.arange(index.places[n].first, index.places[n].last) for n in places])
     owner = np.repeat(np.arange(len(places)), [index.places[n].last - index.places[n].first for n in places])
     near = index.vectors.rows(rows) @ question.vector
-    if without:
-        near[np.isin(rows, list(without))] = -1.0
     kinds = index.ways.kind[rows]
     for kind, name in ((Kind.PASSAGE, "passage"), (Kind.HEADING, "heading"), (Kind.SENTENCE, "sentence")):
         _best(features[:, COLUMN[name]], owner[kinds == kind], near[kinds == kind])
     asked = kinds == Kind.ASKED
-    _best(features[:, COLUMN["asked"]], owner[asked], near[asked] - ASKED_FROM)
+    if hidden:
+        asked &= index.ways.key[rows] != Way(Kind.ASKED, question.text).key
+    _best(features[:, COLUMN["asked_near"]], owner[asked], near[asked] - ASKED_FROM)
+
+
+def _taught(index: Index, places: npt.NDArray[np.int64], taught: Matrix, features: Matrix) -> None:
+    for row, number in enumerate(places):
+        column = index.asked.column.get(int(number))
+        if column is not None:
+            features[row, COLUMN["asked"]] = taught[column]
 
 
 def _best(column: Matrix, owner: npt.NDArray[np.int64], near: Matrix) -> None:

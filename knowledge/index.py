@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.asked import Asked, gathered
 from knowledge.embedder import Embedder, Vectors
 from knowledge.evidence import Kind, Way, asked_of, ways_of
 from knowledge.lexical import Lexicon, terms, words_of
@@ -40,10 +41,9 @@ class Place:
 
     @property
     def words(self) -> str:
-        """Everything that a word may be found in: title, headings, text, and questions it is asked as."""
-        asked = asked_of(self.page, self.section)
+        """Everything of the page that a word may be found in: title, headings, SKU and text."""
         body = plain(self.page.body(self.section))
-        return " ".join((self.page.title, *self.section.parents, self.heading, self.page.sku or "", body, *asked))
+        return " ".join((self.page.title, *self.section.parents, self.heading, self.page.sku or "", body))
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,18 @@ class Index:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every word of the pages as it is written, in lower case."""
-        return frozenset(word for place in self.places for word in words_of(place.words))
+        pages = {word for place in self.places for word in words_of(place.words)}
+        return frozenset(pages.union(*(words_of(question) for question in self.asked.questions)))
+
+    @cached_property
+    def asked(self) -> Asked:
+        """What the questions that sections are asked as have taught."""
+        matrix = self.vectors.all()
+        rows = np.nonzero(self.ways.kind == Kind.ASKED)[0]
+        texts = [text for place in self.places for text in asked_of(place.page, place.section)]
+        return Asked(
+            gathered((text, matrix[row], int(self.ways.place[row])) for text, row in zip(texts, rows, strict=True))
+        )
 
     @property
     def passages(self) -> int:

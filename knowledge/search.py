@@ -11,7 +11,7 @@ from knowledge.index import Index
 from knowledge.lexical import Speller
 from knowledge.manifest import Manifest
 from knowledge.passage import passage_id
-from knowledge.ranking import Calibration, order_of, scores_of, signs_of
+from knowledge.ranking import Calibration, order_of, signs_of
 from knowledge.store import Opened
 from knowledge.wire import Found, PageContext, Previous, SearchResult
 
@@ -67,10 +67,10 @@ class Searcher:
         """Find the passages for a question whose vector (unit length) is there already."""
         asked = question_of(question, vector, page)
         candidates = candidates_of(self.index, asked)
-        scores = scores_of(candidates)
-        order = order_of(candidates, scores)
-        signs = signs_of(asked, candidates, scores, order, self._known(asked))
         calibration: Calibration = self.manifest.calibration
+        scores = calibration.scores(candidates)
+        order = order_of(candidates, scores)
+        signs = signs_of(candidates, scores, order)
         probability = calibration.probability(signs) if order else 0.0
         return SearchResult(
             index_version=self.manifest.version,
@@ -79,11 +79,6 @@ class Searcher:
             passages=[self._found(asked, candidates, row, scores, probability, order) for row in order[:limit]],
             features=signs,
         )
-
-    def _known(self, question: Question) -> float:
-        weights = [(self.index.rarity(term), term in self.index.lexicon.frequency) for term in question.terms]
-        whole = sum(weight for weight, _ in weights)
-        return sum(weight for weight, known in weights if known) / whole if whole else 1.0
 
     def _found(
         self,
