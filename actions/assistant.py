@@ -10,7 +10,7 @@ from actions import replies
 from actions.brief import write_brief
 from actions.escalation import TABLE, Decision, Outcome, Policy, Row, decide
 from actions.replies import said
-from actions.signals import read_signals
+from actions.signals import frustration, read_signals
 from actions.turn import FETCH_PERSON, Turn
 from handoff.wire import EngineMessage, HandoffOrder, Signal, TurnReport
 
@@ -39,7 +39,7 @@ class Assistant:
 
     def take(self, turn: Turn, reply: Reply, gives_way: bool) -> list[EngineMessage]:
         """The turn's messages; the last one carries the report, and an order to hand off when that was decided."""
-        signals = read_signals(turn)
+        signals = read_signals(turn, self.policy.people_only_subjects)
         outcome = decide(signals, self.policy, offered_lately(turn), self.table)
         messages = self._messages(turn, reply, gives_way, outcome, signals)
         return [*messages[:-1], messages[-1].model_copy(update={"report": report(turn, signals, outcome, messages)})]
@@ -91,7 +91,7 @@ def report(turn: Turn, signals: Sequence[Signal], outcome: Outcome, messages: Se
         index_version=search.index_version if search else None,
         entities=turn.entities,
         language=turn.language,
-        frustration=min(1.0, turn.notices.get("frustration", 0.0)),
+        frustration=round(min(1.0, frustration(turn)), 3),
         signals=list(signals),
         decision=decision,
     )

@@ -26,9 +26,11 @@ class Policy(BaseModel):
     upset: Threshold = 0.85
     annoyed: Threshold = 0.5
     rising: Threshold = 0.5
-    failed_once: Threshold = 0.5
-    failed_twice: Threshold = 1.0
+    failed_once: Threshold = 0.25
+    failed_twice: Threshold = 0.55
     order_only: Threshold = 0.5
+    # The subjects of bot/data/notices/people_only.yml that this shop leaves to people.
+    people_only_subjects: tuple[str, ...] = ("injury", "fraud", "double_charge", "legal", "vulnerable")
 
 
 @dataclass(frozen=True)

@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from actions.turn import FETCH_PERSON, POLITE, Past, Turn
 from handoff.wire import Signal
 
-# Cosine similarity from which two messages ask the same thing.
-SAME_QUESTION = 0.8
-# Signals that make a turn a failed one; two such turns in a row are enough.
-FAILURES = frozenset({"not_found", "choices_refused", "not_helped", "same_question"})
+# Cosine of two messages' embeddings: up to UNLIKE they are about different things, from ALIKE on they ask the same.
+UNLIKE, ALIKE = 0.55, 0.85
+# What a sign of failure weighs: no page found may be the shop's silence, "that is not what I asked" is our failure.
+TROUBLE = {"not_found": 0.55, "choices_refused": 1.0, "not_helped": 1.0, "unmet": 1.0, "same_question": 1.0}
+# From this trouble on a turn counts as failed.
+FAILED = 0.35
+RECENT_TURNS = 3
 ASKING = frozenset({"ask", "ask_order", "complain", "feedback_negative"})
 PEOPLE_ONLY = "people_only."
 EVIDENCE_CHARS = 120
+# Weaker signals are not worth an agent's eye.
+FAINT = 0.1
+SHOUTING = 0.6
+MANY_CAPITALS = 3
+UNEASY = 0.35
 
 
-def read_signals(turn: Turn) -> list[Signal]:
-    """Every signal of this turn that has any strength, strongest first."""
-    signals = [*own_signals(turn)]
-    signals += failures(turn, {signal.name for signal in signals})
-    return sorted((s for s in signals if s.strength > 0.05), key=lambda s: -s.strength)
+def read_signals(turn: Turn, subjects: Collection[str]) -> list[Signal]:
+    """Every signal of this turn that has any strength, strongest first. `subjects` are those for people only."""
+    signals = [s for s in own_signals(turn, subjects) if s.strength > FAINT]
+    return sorted([*signals, *failures(turn, signals)], key=lambda s: -s.strength)
 
 
-def own_signals(turn: Turn) -> Iterator[Signal]:
+def own_signals(turn: Turn, subjects: Collection[str]) -> Iterator[Signal]:
     """Signals that this message shows by itself or against the ones before it."""
     if turn.understanding is None and not turn.is_payload:
         yield signal("not_understood", 1.0, "The knowledge service did not answer.")
     yield signal("asked", asked(turn), quote(turn))
-    yield from people_only(turn)
-    yield signal("frustration", turn.notices.get("frustration", 0.0), quote(turn))
+    yield from people_only(turn, subjects)
+    yield signal("frustration", frustration(turn), quote(turn))
     yield signal("rising", rising(turn), "Frustration has grown over the last messages.")
     if turn.act == "ask_order":
         yield signal("order_only", turn.confidence, "Only the order system knows.")
@@ -47,39 +54,63 @@ def asked(turn: Turn) -> float:
     return turn.notices.get("asked", certain)
 
 
-def people_only(turn: Turn) -> Iterator[Signal]:
+def people_only(turn: Turn, subjects: Collection[str]) -> Iterator[Signal]:
     """The strongest subject of the shop's people-only list, if any."""
-    subjects = {name.removeprefix(PEOPLE_ONLY): p for name, p in turn.notices.items() if name.startswith(PEOPLE_ONLY)}
-    if subjects:
-        subject = max(subjects, key=lambda name: subjects[name])
-        yield signal("people_only", subjects[subject], f"{subject.replace('_', ' ')}: {quote(turn)}")
+    found = {subject: turn.notices.get(PEOPLE_ONLY + subject, 0.0) for subject in subjects}
+    if found:
+        subject = max(found, key=lambda name: found[name])
+        yield signal("people_only", found[subject], f"{subject.replace('_', ' ')}: {quote(turn)}")
+
+
+def frustration(turn: Turn) -> float:
+    """How surely this message is fed up with us; shouting makes an annoyed message angrier, not a calm one."""
+    words = turn.notices.get("frustration", 0.0)
+    return words + (1 - words) * SHOUTING * words if is_shouted(turn.text) else words
+
+
+def is_shouted(text: str) -> bool:
+    """Three words or more in capitals, or marks in a row."""
+    capitals = [word for word in text.split() if len(word) > 1 and word.isupper() and word.isalpha()]
+    return len(capitals) >= MANY_CAPITALS or any(marks in text for marks in ("!!", "??", "?!", "!?"))
 
 
 def rising(turn: Turn) -> float:
-    """The mean of this message's frustration and the last one's, when both are there and it has grown."""
+    """The mean of this message's frustration and the last one's, when both are there and it has not fallen."""
     last = turn.last.report.frustration if turn.last and turn.last.report else 0.0
-    now = turn.notices.get("frustration", 0.0)
-    return (now + last) / 2 if now > last > 0.3 else 0.0
+    now = frustration(turn)
+    return (now + last) / 2 if now >= last > UNEASY else 0.0
 
 
 def failed_ways(turn: Turn) -> Iterator[Signal]:
     """In which ways the assistant is not getting anywhere at this turn."""
     if turn.act in ASKING and turn.verdict == "unknown":
-        yield signal("not_found", 1.0, quote(turn))
+        yield signal("not_found", 1.0 - best_probability(turn), quote(turn))
     if turn.act == "none_of_these":
         yield signal("choices_refused", 1.0, "None of the choices fitted.")
-    if turn.act == "feedback_negative" and any(p.answer for p in turn.past[-2:]):
-        yield signal("not_helped", max(turn.confidence, 0.5), quote(turn))
-    yield from same_question(turn)
+    if turn.is_payload and turn.act == "feedback_negative":
+        yield signal("not_helped", 1.0, "Thumbs down.")
+    if not turn.is_payload and has_been_told(turn):
+        yield signal("unmet", turn.notices.get("unmet", 0.0), quote(turn))
+        yield from same_question(turn)
+
+
+def best_probability(turn: Turn) -> float:
+    """How surely the best passage answers; 0 when none was found."""
+    return turn.passages[0].probability if turn.passages else 0.0
+
+
+def has_been_told(turn: Turn) -> bool:
+    """Whether the assistant has said anything of substance that this message may be unhappy with."""
+    return any(past.report and past.report.intent in ASKING for past in turn.past[-RECENT_TURNS:])
 
 
 def same_question(turn: Turn) -> Iterator[Signal]:
-    """The earlier message most like this one, when they ask the same."""
-    if turn.act not in ASKING or turn.is_payload:
+    """The earlier message most like this one, the stronger the more alike."""
+    if turn.act not in ASKING:
         return
     closest = max(((similarity(turn, past), past.text) for past in turn.past), default=(0.0, ""))
-    if closest[0] >= SAME_QUESTION:
-        yield signal("same_question", closest[0], f"{clipped(closest[1])} — {quote(turn)}")
+    strength = (closest[0] - UNLIKE) / (ALIKE - UNLIKE)
+    yield signal("same_question", strength, f"{clipped(closest[1])} — {quote(turn)}")
 
 
 def similarity(turn: Turn, past: Past) -> float:
@@ -89,23 +120,30 @@ def similarity(turn: Turn, past: Past) -> float:
     return float(turn.embedding @ past.embedding)
 
 
-def failures(turn: Turn, now: set[str]) -> list[Signal]:
-    """Failed turns in a row, ending with this one: half strength for the first, full from the second on."""
-    if not now & FAILURES:
+def failures(turn: Turn, now: Sequence[Signal]) -> list[Signal]:
+    """How far the assistant has failed in this row of turns: each counts up to 1, and two are full strength."""
+    this = trouble(now)
+    if this < FAILED:
         return []
-    count = 1 + failed_before(turn)
-    return [signal("failures", min(1.0, count / 2), f"{count} in a row without a fitting answer.")]
+    row = [this, *troubles_before(turn)]
+    return [signal("failures", sum(row) / 2, f"{len(row)} in a row without a fitting answer.")]
 
 
-def failed_before(turn: Turn) -> int:
-    """How many turns just before this one failed; greetings and thanks in between do not break the row."""
-    count = 0
+def trouble(signals: Iterable[Signal]) -> float:
+    """How surely one turn failed, 0 to 1: by its worst sign."""
+    return max((s.strength * TROUBLE[s.name] for s in signals if s.name in TROUBLE), default=0.0)
+
+
+def troubles_before(turn: Turn) -> list[float]:
+    """The trouble of the failed turns just before this one; greetings and thanks in between do not break the row."""
+    row = []
     for past in reversed(turn.past):
-        if past.signals & FAILURES:
-            count += 1
+        earlier = trouble(past.report.signals) if past.report else 0.0
+        if earlier >= FAILED:
+            row.append(earlier)
         elif past.report is None or past.report.intent not in POLITE:
             break
-    return count
+    return row
 
 
 def signal(name: str, strength: float, evidence: str) -> Signal:

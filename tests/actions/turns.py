@@ -1,0 +1,64 @@
+"""Turns as Rasa would hand them over, for tests: no engine, no model."""
+
+import base64
+
+import numpy as np
+
+DIMENSION = 8
+
+
+def vector(direction):
+    """A unit vector; equal directions mean the same question."""
+    values = np.zeros(DIMENSION, dtype="<f4")
+    values[direction % DIMENSION] = 1.0
+    return base64.b64encode(values.tobytes()).decode()
+
+
+def found(passage_id="refunds/how-long.md#sixty-days", probability=0.9, **changes):
+    facts = {
+        "passage_id": passage_id,
+        "page": passage_id.split("#")[0],
+        "page_title": "How long you have",
+        "heading": "Sixty days",
+        "url": "/help/refunds/how-long#sixty-days",
+        "updated": "2026-03-01",
+        "text": "You have 60 days to send it back.",
+        "probability": probability,
+        "score": probability,
+    }
+    return {**facts, **changes}
+
+
+def understood(text, verdict="answer", probability=0.9, direction=0, entities=(), passages=None, language="en"):
+    return {
+        "text": text,
+        "embedding": vector(direction),
+        "dimension": DIMENSION,
+        "language": language,
+        "language_confidence": 0.9,
+        "entities": list(entities),
+        "search": {
+            "index_version": "v1",
+            "verdict": verdict,
+            "probability": probability,
+            "passages": passages if passages is not None else [found(probability=probability)],
+        },
+    }
+
+
+def typed(text, act="ask", confidence=0.9, notices=None, **understanding):
+    """Rasa's `latest_message` for a typed message."""
+    return {
+        "text": text,
+        "intent": {"name": act, "confidence": confidence},
+        "intent_ranking": [{"name": act, "confidence": confidence}],
+        "entities": [],
+        "notices": notices or {},
+        "understanding": understood(text, **understanding),
+    }
+
+
+def pressed(act, passage=None):
+    """Rasa's `latest_message` for a button."""
+    entities = [{"entity": "passage", "value": passage}] if passage else []
+    return {"text": f"/{act}", "intent": {"name": act, "confidence": 1.0}, "entities": entities}
