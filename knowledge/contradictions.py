@@ -20,7 +20,7 @@ from knowledge.quantities import MONEY, Quantity
 from knowledge.statements import Statement, statements_of
 from knowledge.subjects import LEAST, Subjects
 
-PARTNERS: Final = 40  # nearest statements looked at for each
+PARTNERS: Final = 16  # nearest statements looked at for each
 BLOCK: Final = 1024
 
 
@@ -55,8 +55,8 @@ def contradictions(pages: Iterable[Page], embedder: Embedder) -> list[Contradict
     found = [
         Contradiction(statements[i], statements[j], mine, theirs, max(nearness))
         for i, j, nearness in _near_pairs(statements, alone, headed)
-        if subjects.same(i, j, nearness)
         for mine, theirs in _differing(statements[i], statements[j])
+        if subjects.same(i, j, nearness)
     ]
     return list(_each_once(sorted(found, key=lambda pair: -pair.nearness)))
 

@@ -80,11 +80,12 @@ class Subjects:
         self._names = _names(pages)
         self.own = cache(self._own)
         self.context = cache(self._context)
+        self.matter = cache(lambda number: matter(statements[number]))
 
     def same(self, i: int, j: int, nearness: tuple[float, float]) -> bool:
         """Whether both statements can be about one subject. `nearness`: cosines alone, and under their headings."""
         one, other = self._statements[i], self._statements[j]
-        if not self._near_enough(one, other, nearness):
+        if not self._near_enough(i, j, nearness):
             return False
         return not (
             _two_products(one, other)
@@ -94,9 +95,9 @@ class Subjects:
             or bool(_LAW.search(one.text)) != bool(_LAW.search(other.text))
         )
 
-    def _near_enough(self, one: Statement, other: Statement, nearness: tuple[float, float]) -> bool:
+    def _near_enough(self, i: int, j: int, nearness: tuple[float, float]) -> bool:
         low, high = sorted(nearness)
-        mine, theirs = matter(one), matter(other)
+        mine, theirs = self.matter(i), self.matter(j)
         if mine and theirs:
             return mine == theirs and high >= _MATTER_NEAR.get(mine, _OTHER_MATTER)
         return high >= NEAR and low >= NEAR_BOTH

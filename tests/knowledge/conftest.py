@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.embedder import ModelEmbedder
 from tests.knowledge.fakes import REFUNDS, TENT, WordEmbedder
 
 
@@ -22,3 +23,9 @@ def pages(tmp_path: Path) -> Path:
     (folder / "refunds.md").write_text(REFUNDS, "utf-8")
     (folder / "products" / "heron.md").write_text(TENT, "utf-8")
     return folder
+
+
+@pytest.fixture(scope="session")
+def model() -> ModelEmbedder:
+    """The packaged model, loaded once, for what only meaning can show."""
+    return ModelEmbedder()

@@ -136,11 +136,6 @@ def test_titles_urls_and_questions_that_stand_twice(tmp_path: Path) -> None:
     assert [code for _, _, code in codes(quick(tmp_path))] == ["asked_as_twice", "duplicate_title", "duplicate_url"]
 
 
-@pytest.fixture(scope="module")
-def model() -> ModelEmbedder:
-    return ModelEmbedder()
-
-
 def test_passages_that_stand_twice(tmp_path: Path, model: ModelEmbedder) -> None:
     other = BODY.replace("Sending things back", "Labels").replace("any post office", "any post office near you")
     write(tmp_path, "a.md")

@@ -8,11 +8,6 @@ from knowledge.page import Page, read_page
 from knowledge.prices import wrong_prices
 
 
-@pytest.fixture(scope="module")
-def model() -> ModelEmbedder:
-    return ModelEmbedder()
-
-
 def page(name: str, heading: str, body: str, title: str = "", **front: str) -> Page:
     lines = [f"{key}: {value}" for key, value in front.items()]
     head = "\n".join(
