@@ -92,7 +92,7 @@ async def database_url(database, sqlite_url):
 
 def settings_for(url, **others):
     others = {"hours": "", "timezone": "UTC"} | others
-    return Settings(_env_file=None, inner_token=TOKEN, database_url=url, redis_url="", **others)
+    return Settings(_env_file=None, inner_token=TOKEN, database_url=url, **{"redis_url": ""} | others)
 
 
 class Bridge:
@@ -127,9 +127,9 @@ class Bridge:
 
 
 @asynccontextmanager
-async def running(url, *, engine=None, clock=None, **settings):
+async def running(url, *, engine=None, clock=None, inner=None, **settings):
     engine, clock = engine or FakeEngine(), clock or FakeClock()
-    app = create_app(settings_for(url, **settings), engine=engine, clock=clock)
+    app = create_app(settings_for(url, **settings), engine=engine, clock=clock, inner=inner)
     async with app.router.lifespan_context(app):
         app.state.room.agents.hasher = QUICK
         # Tests walk the round themselves, so that nothing happens between two of their lines.

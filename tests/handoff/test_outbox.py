@@ -1,0 +1,228 @@
+"""Webhooks and letters: signed, retried, given up in the end, and never lost in between."""
+
+import asyncio
+import json
+from datetime import timedelta
+
+import httpx
+import pytest
+from aiosmtpd.smtp import SMTP
+
+from handoff.outbox import ATTEMPTS, pause_s, sign
+from tests.handoff.conftest import running
+
+SECRET = "a webhook secret for tests"
+URL = "https://shop.example/hooks"
+
+
+class ShopSystem:
+    """The shop's own address; answers with the statuses it is given, then 200."""
+
+    def __init__(self, *statuses):
+        self.statuses = list(statuses)
+        self.heard = []
+
+    def __call__(self, request):
+        if request.url.host != "shop.example":
+            return httpx.Response(503)
+        self.heard.append(request)
+        status = self.statuses.pop(0) if self.statuses else 200
+        if status == 0:
+            raise httpx.ConnectError("down")
+        return httpx.Response(status)
+
+    @property
+    def told(self):
+        return [json.loads(r.content) for r in self.heard]
+
+
+def hooks(system):
+    return {"idle_minutes": 0, "webhook_url": URL, "webhook_secret": SECRET, "inner": httpx.MockTransport(system)}
+
+
+async def whole_story(bridge):
+    agent, shopper = await bridge.agent(), await bridge.shopper()
+    await shopper.say("person please")
+    await bridge.settled()
+    await agent.must(shopper, "claim")
+    await agent.must(shopper, "resolve")
+    await shopper.post("rating", {"score": 5})
+    return shopper
+
+
+async def test_the_shop_is_told_each_thing_once_and_signed(database_url):
+    system = ShopSystem()
+    async with running(
+        database_url, webhook_url=URL, webhook_secret=SECRET, inner=httpx.MockTransport(system)
+    ) as bridge:
+        shopper = await whole_story(bridge)
+        await bridge.room.caretaker.round()
+        await bridge.room.caretaker.round()
+        assert sorted(t["type"] for t in system.told) == sorted(
+            ["conversation.started", "handoff.requested", "claimed", "resolved", "rated"]
+        )
+        assert {t["conversation_id"] for t in system.told} == {shopper.id}
+        for request in system.heard:
+            timestamp, signature = (p.split("=", 1)[1] for p in request.headers["x-cornerdesk-signature"].split(","))
+            assert signature == sign(SECRET, int(timestamp), request.content)
+            assert sign("another", int(timestamp), request.content) != signature
+
+
+@pytest.mark.parametrize("trouble", [0, 500, 429, 302])
+async def test_a_delivery_that_fails_is_tried_again_under_the_same_id(sqlite_url, trouble):
+    system = ShopSystem(trouble, trouble)
+    async with running(sqlite_url, **hooks(system)) as bridge:
+        shopper = await bridge.shopper()
+        await shopper.say("hello")
+        for _ in range(4):
+            await bridge.room.caretaker.round()
+            bridge.clock.pass_s(3_600)
+        ids = [r.headers["x-cornerdesk-delivery"] for r in system.heard]
+        assert len(ids) == 3
+        assert len(set(ids)) == 1
+
+
+async def test_in_the_end_it_is_given_up_and_kept_with_its_error(sqlite_url):
+    system = ShopSystem(*[500] * 50)
+    async with running(sqlite_url, **hooks(system)) as bridge:
+        shopper = await bridge.shopper()
+        await shopper.say("hello")
+        for _ in range(ATTEMPTS + 3):
+            await bridge.room.caretaker.round()
+            bridge.clock.pass_s(3_601)
+        assert len(system.heard) == ATTEMPTS
+        (kept,) = await bridge.room.store.office.outgoing(shopper.id)
+        assert (kept.next_at, kept.delivered_at, kept.error) == (None, None, "answered with status 500")
+
+
+async def test_an_address_that_is_gone_for_good_is_left_alone(sqlite_url):
+    system = ShopSystem(410)
+    async with running(sqlite_url, **hooks(system)) as bridge:
+        await (await bridge.shopper()).say("hello")
+        bridge.clock.pass_s(10_000)
+        await bridge.room.caretaker.round()
+        await bridge.room.caretaker.round()
+        assert len(system.heard) == 1
+
+
+async def test_a_delivery_is_taken_by_one_process_only(database_url):
+    system = ShopSystem()
+    async with (
+        running(database_url, **hooks(system)) as one,
+        running(database_url, clock=one.clock, **hooks(system)) as two,
+    ):
+        await (await one.shopper()).say("hello")
+        await asyncio.gather(*(b.room.courier.round() for b in (one, two, one, two)))
+        assert len(system.heard) == 1
+
+
+async def test_a_delivery_cut_off_by_a_crash_is_tried_again(sqlite_url):
+    system = ShopSystem()
+    async with running(sqlite_url, **hooks(system)) as bridge:
+        await (await bridge.shopper()).say("hello")
+        (one,) = await bridge.room.store.office.due(bridge.clock())
+        assert await bridge.room.store.office.take(one, bridge.clock() + timedelta(seconds=60))
+        await bridge.room.courier.round()
+        assert system.heard == []
+        bridge.clock.pass_s(61)
+        await bridge.room.courier.round()
+        assert len(system.heard) == 1
+
+
+def test_pauses_double_up_to_an_hour():
+    assert [pause_s(n) for n in (0, 1, 2, 30)] == [5, 10, 20, 3_600]
+
+
+# --- letters, through a real SMTP server -----------------------------------------------------------------------------
+
+
+class Mailbox:
+    def __init__(self):
+        self.letters = []
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        self.letters.append(envelope)
+        return "250 OK"
+
+
+@pytest.fixture
+async def mailbox():
+    box, loop = Mailbox(), asyncio.get_running_loop()
+    server = await loop.create_server(lambda: SMTP(box, loop=loop), "127.0.0.1", 0)
+    box.url = f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    yield box
+    server.close()
+
+
+def text_of(letter):
+    return letter.content.decode()
+
+
+async def test_a_message_left_out_of_hours_is_answered_by_mail(sqlite_url, mailbox):
+    async with running(sqlite_url, smtp_url=mailbox.url, hours="Mon-Fri 11:00-18:00") as bridge:
+        shopper = await bridge.shopper()
+        await shopper.say("Does the tent fit two?")
+        await bridge.settled()
+        await shopper.post("request-human")
+        assert "we are back today at 11:00" in (await shopper.texts("system"))[-1]
+        left = await shopper.post("leave-message", {"email": "Ann@Example.com", "text": "Please!", "client_id": "l"})
+        assert left.json()["state"] == "message_left"
+        assert "Ann@example.com" in (await shopper.texts("system"))[-1]
+        agent = await bridge.agent()
+        (line,) = await agent.queue()
+        assert (line["state"], line["email"], line["last_message"]["text"]) == (
+            "message_left",
+            "Ann@example.com",
+            "Please!",
+        )
+        await agent.must(shopper, "claim")
+        await agent.reply(shopper, "Yes, two and a dog.")
+        await bridge.room.courier.round()
+        (letter,) = mailbox.letters
+        assert letter.rcpt_tos == ["Ann@example.com"]
+        assert "Yes, two and a dog." in text_of(letter)
+        assert "> Does the tent fit two?" in text_of(letter)
+
+
+async def test_the_transcript_is_mailed_on_request(sqlite_url, mailbox):
+    async with running(sqlite_url, smtp_url=mailbox.url) as bridge:
+        shopper = await bridge.shopper()
+        await shopper.say("how long?")
+        await bridge.settled()
+        assert (await shopper.post("transcript", {"email": "ann@example.com"})).status_code == 200
+        await bridge.room.courier.round()
+        assert "how long?" in text_of(mailbox.letters[0])
+        assert "/help/returns" in text_of(mailbox.letters[0])
+
+
+async def test_a_mail_server_that_is_down_is_tried_again(sqlite_url, mailbox):
+    async with running(sqlite_url, smtp_url="smtp://127.0.0.1:1") as bridge:
+        shopper = await bridge.shopper()
+        await shopper.post("transcript", {"email": "ann@example.com"})
+        await bridge.room.courier.round()
+        (kept,) = await bridge.room.store.office.outgoing(shopper.id)
+        assert kept.next_at is not None
+        assert kept.error
+
+
+async def test_without_mail_a_transcript_is_refused_and_a_message_still_kept(bridge):
+    shopper = await bridge.shopper()
+    refused = await shopper.post("transcript", {"email": "ann@example.com"})
+    assert (refused.status_code, refused.json()["error"]["code"]) == (503, "mail_unavailable")
+    assert (await shopper.post("leave-message", {"email": "ann@example.com"})).json()["state"] == "message_left"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"email": "not an address"},
+        {"email": "a@b\r\nBcc: everybody@example.com"},
+        {"email": "ann@example.com", "text": "no id"},
+        {"email": "ann@example.com", "client_id": "x"},
+        {},
+    ],
+)
+async def test_addresses_that_are_refused(bridge, body):
+    shopper = await bridge.shopper()
+    assert (await shopper.post("leave-message", body)).status_code == 422
+    assert (await shopper.read())["state"] == "bot"

@@ -1,0 +1,133 @@
+"""Agents together: availability, taking the next, automatic assignment, transfer, viewers, roles."""
+
+import pytest
+
+from tests.handoff.conftest import running
+from tests.handoff.test_sockets import agent_wire, live  # noqa: F401
+
+
+async def waiting_chat(bridge):
+    shopper = await bridge.shopper()
+    await shopper.post("request-human")
+    bridge.clock.pass_s(1)
+    return shopper
+
+
+async def post(agent, address, body=None, method="POST"):
+    return await agent.http.request(method, f"/api/v1/{address}", json=body, headers=agent.csrf)
+
+
+async def test_taking_the_next_takes_the_oldest_within_capacity(either_bridge):
+    robin = await either_bridge.agent()
+    await either_bridge.room.store.people.change(robin.id, capacity=2)
+    chats = [await waiting_chat(either_bridge) for _ in range(3)]
+    taken = [(await post(robin, "queue/next")).json()["conversation_id"] for _ in range(3)]
+    assert taken == [chats[0].id, chats[1].id, None]
+
+
+async def test_the_least_loaded_is_given_the_oldest_and_freed_hands_take_the_next(sqlite_url):
+    async with running(sqlite_url, assignment="auto") as bridge:
+        robin, kim = await bridge.agent(), await bridge.agent("Kim")
+        for agent in (robin, kim):
+            await bridge.room.store.people.change(agent.id, capacity=1)
+        chats = [await waiting_chat(bridge) for _ in range(3)]
+        await bridge.room.caretaker.round()
+        states = [(await c.read())["state"] for c in chats]
+        assert states == ["assigned", "assigned", "waiting"]
+        holder = (await robin.transcript(chats[0]))["agent"]["id"]
+        owner = robin if holder == robin.id else kim
+        await owner.must(chats[0], "resolve")
+        await bridge.room.caretaker.round()
+        assert (await chats[2].read())["state"] == "assigned"
+
+
+async def test_whoever_is_away_is_given_nothing(sqlite_url):
+    async with running(sqlite_url, assignment="auto") as bridge:
+        robin, chat = await bridge.agent(), await waiting_chat(bridge)
+        answer = await post(robin, "availability", {"available": False})
+        assert answer.json()["agents"][0]["available"] is False
+        await bridge.room.caretaker.round()
+        assert (await chat.read())["state"] == "waiting"
+        assert (await chat.read())["queue"]["wait_high_s"] is None
+        await post(robin, "availability", {"available": True})
+        await bridge.room.caretaker.round()
+        assert (await chat.read())["state"] == "assigned"
+
+
+async def test_a_chat_goes_to_a_colleague_who_can_answer_it(either_bridge):
+    robin, kim = await either_bridge.agent(), await either_bridge.agent("Kim")
+    chat = await waiting_chat(either_bridge)
+    await robin.must(chat, "claim")
+    assert (await kim.post(chat, "transfer", {"agent_id": kim.id})).status_code == 409
+    await robin.must(chat, "transfer", {"agent_id": kim.id})
+    assert (await chat.events())[-1]["agent"]["name"] == "Kim"
+    assert (await robin.post(chat, "replies", {"client_id": "x", "text": "me again"})).status_code == 409
+    await kim.reply(chat, "Kim here")
+
+
+async def test_a_chat_goes_to_a_team_and_only_they_take_it(bridge):
+    robin, kim = await bridge.agent(), await bridge.agent("Kim")
+    await bridge.room.store.people.change(kim.id, team="returns", skills=["tents"])
+    chat = await waiting_chat(bridge)
+    await robin.must(chat, "claim")
+    await robin.must(chat, "transfer", {"team": "returns", "tags": ["tents"]})
+    assert (await chat.read())["state"] == "waiting"
+    assert (await post(robin, "queue/next")).json()["conversation_id"] is None
+    assert (await post(kim, "queue/next")).json()["conversation_id"] == chat.id
+
+
+@pytest.mark.parametrize("body", [{}, {"agent_id": "a", "team": "b"}, {"agent_id": "a_nobody"}])
+async def test_a_transfer_to_nobody_is_refused(bridge, body):
+    robin, chat = await bridge.agent(), await waiting_chat(bridge)
+    await robin.must(chat, "claim")
+    assert (await robin.post(chat, "transfer", body)).status_code == 422
+    assert (await chat.read())["state"] == "assigned"
+
+
+async def test_leads_move_any_chat_and_set_people_away(bridge):
+    lead, robin, chat = await bridge.agent("Lee", role="lead"), await bridge.agent(), await waiting_chat(bridge)
+    await lead.must(chat, "transfer", {"agent_id": robin.id})
+    assert (await chat.read())["state"] == "assigned"
+    await lead.must(chat, "transfer", {"agent_id": lead.id})
+    away = await post(lead, f"agents/{robin.id}", {"available": False, "capacity": 9}, "PATCH")
+    card = next(a for a in away.json()["agents"] if a["id"] == robin.id)
+    assert (card["available"], card["capacity"], card["present"], card["chats"]) == (False, 9, True, 0)
+
+
+async def test_what_roles_may_not_do(bridge):
+    lead, robin = await bridge.agent("Lee", role="lead"), await bridge.agent()
+    chat = await waiting_chat(bridge)
+    refusals = [
+        await post(robin, f"agents/{lead.id}", {"available": False}, "PATCH"),
+        await post(lead, f"agents/{robin.id}", {"role": "admin"}, "PATCH"),
+        await post(lead, f"conversations/{chat.id}/erase"),
+        await robin.http.get("/api/v1/audit"),
+        await robin.http.get(f"/api/v1/conversations/{chat.id}/export"),
+    ]
+    assert [r.status_code for r in refusals] == [403] * 5
+
+
+async def test_the_audit_log_says_who_did_what(bridge):
+    admin, robin, chat = await bridge.agent("Ada", role="admin"), await bridge.agent(), await waiting_chat(bridge)
+    await chat.say("something private")
+    await robin.must(chat, "claim")
+    await robin.must(chat, "resolve", {"disposition": "solved"})
+    deeds = (await admin.http.get("/api/v1/audit")).json()["deeds"]
+    assert [(d["who"], d["action"]) for d in deeds[:2]] == [(robin.id, "resolve"), (robin.id, "claim")]
+    assert "private" not in str(deeds)
+
+
+async def test_agents_see_who_else_looks(live):  # noqa: F811
+    robin, kim, chat = await live.agent(), await live.agent("Kim"), await waiting_chat(live)
+    async with agent_wire(live, robin) as one:
+        await one.send(type="watch", conversation_id=chat.id, after=0)
+        while "Robin" not in str((await one.until(type="event"))["event"]):
+            pass
+        async with agent_wire(live, kim) as two:
+            await two.send(type="watch", conversation_id=chat.id, after=0)
+            while "Kim" not in str((await one.until(type="event"))["event"]):
+                pass
+            assert {v["name"] for v in (await robin.transcript(chat))["viewers"]} == {"Kim", "Robin"}
+        while (event := (await one.until(type="event"))["event"])["type"] != "viewers" or len(event["agents"]) != 1:
+            pass
+        assert event["agents"][0]["name"] == "Robin"

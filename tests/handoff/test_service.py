@@ -1,0 +1,41 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from handoff.service import Promise, standing
+from handoff.store import Conversation
+
+NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
+PROMISE = Promise(first_reply_s=100, resolution_s=10_000)
+WAITING = Conversation("c", "h", NOW, NOW, state="waiting", waiting_since=NOW)
+
+
+def later(s):
+    return NOW + timedelta(seconds=s)
+
+
+@pytest.mark.parametrize(("after_s", "level"), [(0, "ok"), (74, "ok"), (75, "soon"), (99, "soon"), (100, "late")])
+def test_the_warning_comes_before_the_promise_breaks(after_s, level):
+    assert standing(WAITING, PROMISE, later(after_s)).level == level
+
+
+def test_an_agent_owes_a_reply_from_the_shoppers_message_on():
+    held = replace(WAITING, state="assigned", unanswered_since=later(500))
+    assert standing(held, PROMISE, later(510)).reply_due_at == later(600)
+    assert standing(replace(held, unanswered_since=None), PROMISE, later(510)).reply_due_at is None
+
+
+def test_the_resolution_is_due_whoever_has_it():
+    held = replace(WAITING, state="assigned")
+    assert standing(held, PROMISE, later(9_000)).level == "soon"
+    assert standing(held, PROMISE, later(10_001)).level == "late"
+
+
+def test_a_message_left_overnight_is_due_after_the_opening():
+    left = replace(WAITING, state="message_left")
+    assert standing(left, PROMISE, later(3_600), opens_at=later(7_200)).level == "ok"
+
+
+def test_no_promise_is_never_late():
+    assert standing(WAITING, Promise(0, 0), later(10**6)).level == "ok"
