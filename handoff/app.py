@@ -36,7 +36,18 @@ from handoff.metrics import Metrics
 from handoff.outbox import Channel, Courier, Letters, Webhooks
 from handoff.records import Records
 from handoff.redis_hub import RedisHub
-from handoff.routes import agent, agent_socket, operation, people, refusals, screens, shop, shopper, shopper_socket
+from handoff.routes import (
+    agent,
+    agent_socket,
+    lists,
+    operation,
+    people,
+    refusals,
+    screens,
+    shop,
+    shopper,
+    shopper_socket,
+)
 from handoff.routes.room import Room, counted
 from handoff.screens import Screens
 from handoff.service import Promise
@@ -62,7 +73,7 @@ def create_app(
     """The bridge as an ASGI application. `engine` and `inner` (the way to knowledge and actions) can be faked."""
     app = FastAPI(title="Cornerdesk", version="1", lifespan=_lifespan(settings, engine, clock, inner))
     refusals.install(app)
-    for routes in (shop, shopper, agent, people):
+    for routes in (shop, shopper, agent, people, lists):
         app.include_router(routes.router, dependencies=[Depends(counted)])
     for routes in (operation, shopper_socket, agent_socket, screens):
         app.include_router(routes.router)

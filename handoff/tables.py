@@ -220,3 +220,12 @@ audit = Table(
     Column("conversation_id", String(64), index=True),
     Column("detail", JSON(none_as_null=True)),
 )
+
+canned = Table(
+    "canned",
+    metadata,
+    # Replies that fill an agent's draft, in the order in which the lead put them.
+    Column("name", String(40), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+)

@@ -2,6 +2,7 @@
 
 from handoff.store.chats import Chats, Staffing
 from handoff.store.database import Database
+from handoff.store.lists import Lists
 from handoff.store.office import Office
 from handoff.store.people import People
 from handoff.store.records import Agent, Conversation, Deed, Outgoing, Report, StoredEvent, StoredNote, Turn
@@ -12,6 +13,7 @@ __all__ = [
     "Conversation",
     "Database",
     "Deed",
+    "Lists",
     "Office",
     "Outgoing",
     "People",
@@ -32,3 +34,4 @@ class Store:
         self.chats = Chats(database)
         self.people = People(database)
         self.office = Office(database)
+        self.lists = Lists(database)

@@ -1,0 +1,166 @@
+"""Looking over many conversations at once: search, figures, questions left open, pages that answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy import and_, delete, exists, func, insert, select
+
+from handoff import tables as t
+from handoff.lists import Canned, Counted, PageCount, Question, why
+from handoff.store.database import Database
+from handoff.store.records import Conversation
+from handoff.wire import State
+
+MOST_QUESTIONS = 2_000
+MOST_ANSWERS = 20_000
+
+_handed_off = and_(t.events.c.type == "state", t.events.c.body["state"].as_string().in_(("waiting", "message_left")))
+
+
+class Lists:
+    """Reads across conversations. Nothing here changes one."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    async def search(self, words: Iterable[str], state: State | None, limit: int) -> list[Conversation]:
+        """Conversations in which each of the words was written, the last changed first; without words, all."""
+        c, e = t.conversations.c, t.events.c
+        wanted = select(t.conversations).where(c.last_seq > 0).order_by(c.updated_at.desc(), c.id).limit(limit)
+        if state is not None:
+            wanted = wanted.where(c.state == state)
+        for word in words:
+            text = func.lower(e.body["text"].as_string())
+            said = exists().where(e.conversation_id == c.id, e.type == "message", text.contains(word, autoescape=True))
+            wanted = wanted.where(said)
+        async with self.database.reading() as connection:
+            return [Conversation(**row._mapping) for row in await connection.execute(wanted)]
+
+    async def count(self, since: datetime) -> Counted:
+        """What happened since then."""
+        c, e = t.conversations.c, t.events.c
+        in_time = e.at >= since
+        asked = select(c.id).where(c.opened_at >= since, c.last_shopper_seq > 0)
+        settled = asked.where(~exists().where(e.conversation_id == c.id, _handed_off))
+        async with self.database.reading() as connection:
+            waited = await connection.execute(select(t.handlings.c.waited_s).where(t.handlings.c.at >= since))
+            scores = await connection.execute(select(e.body["score"].as_integer()).where(e.type == "rating", in_time))
+            handoffs = select(func.count()).where(_handed_off, in_time)
+            resolved = select(func.count()).where(c.resolved_at >= since)
+            return Counted(
+                waited_s=tuple(waited.scalars()),
+                ratings=tuple(scores.scalars()),
+                handoffs=(await connection.execute(handoffs)).scalar_one(),
+                resolved=(await connection.execute(resolved)).scalar_one(),
+                asked=(await connection.execute(select(func.count()).select_from(asked.subquery()))).scalar_one(),
+                settled=(await connection.execute(select(func.count()).select_from(settled.subquery()))).scalar_one(),
+            )
+
+    async def open_questions(self, since: datetime) -> list[Question]:
+        """Questions since then that found no answer, an unsure one or the wrong one; newest first, each once."""
+        found = {(q.conversation_id, q.seq): q for q in await self._of_turns(since)}
+        for question in await self._of_complaints(since):
+            found[question.conversation_id, question.seq] = question
+        return sorted(found.values(), key=lambda q: q.at, reverse=True)[:MOST_QUESTIONS]
+
+    async def _of_turns(self, since: datetime) -> list[Question]:
+        e, u = t.events.c, t.turns.c
+        wanted = (
+            select(u.conversation_id, u.seq, u.at, u.report, e.body)
+            .join(t.events, and_(e.conversation_id == u.conversation_id, e.seq == u.seq))
+            .where(u.at >= since, e.type == "message", e.payload.is_(None))
+            .order_by(u.at.desc())
+            .limit(MOST_ANSWERS)
+        )
+        async with self.database.reading() as connection:
+            rows = (await connection.execute(wanted)).all()
+        questions = []
+        for row in rows:
+            report = row.report or {}
+            reason = why(report.get("verdict"), report.get("probability"), report.get("decision"))
+            if reason is not None:
+                question = Question(
+                    conversation_id=row.conversation_id, seq=row.seq, at=row.at, text=row.body["text"], reason=reason
+                )
+                questions.append(question)
+        return questions
+
+    async def _of_complaints(self, since: datetime) -> list[Question]:
+        """Thumbs down, and agents who say that an answer was wrong: the question is what was asked before it."""
+        e, d = t.events.c, t.audit.c
+        down = select(e.conversation_id, e.body["target_seq"].as_integer().label("seq")).where(
+            e.type == "feedback", e.at >= since, e.body["helpful"].as_boolean().is_(False)
+        )
+        wrong = select(d.conversation_id, d.detail["seq"].as_integer().label("seq")).where(
+            d.action == "answer_wrong", d.at >= since
+        )
+        questions = []
+        async with self.database.reading() as connection:
+            for reason, wanted in (("unhelpful", down), ("wrong", wrong)):
+                for row in (await connection.execute(wanted.limit(MOST_QUESTIONS))).all():
+                    asked = (
+                        select(t.events)
+                        .where(e.conversation_id == row.conversation_id, e.seq < row.seq, e.type == "message")
+                        .where(e.sender == "shopper")
+                        .order_by(e.seq.desc())
+                        .limit(1)
+                    )
+                    said = (await connection.execute(asked)).one_or_none()
+                    if said is not None:
+                        questions.append(_question(said, reason))
+        return questions
+
+    async def pages(self, since: datetime) -> dict[str, PageCount]:
+        """By address: how often each page answered since then, and whether that helped."""
+        e = t.events.c
+        answers = (
+            select(e.conversation_id, e.seq, e.body)
+            .where(e.type == "message", e.sender == "bot", e.at >= since)
+            .order_by(e.at.desc())
+            .limit(MOST_ANSWERS)
+        )
+        votes = select(e.conversation_id, e.body).where(e.type == "feedback", e.at >= since).order_by(e.seq)
+        async with self.database.reading() as connection:
+            answered = (await connection.execute(answers)).all()
+            voted = (await connection.execute(votes)).all()
+        said = {(row.conversation_id, row.body["target_seq"]): bool(row.body["helpful"]) for row in voted}
+        counts: dict[str, dict[str, int]] = {}
+        for row in answered:
+            if answer := row.body.get("answer"):
+                count = counts.setdefault(_address(answer["url"]), {"answered": 0, "helpful": 0, "unhelpful": 0})
+                count["answered"] += 1
+                vote = said.get((row.conversation_id, row.seq))
+                if vote is not None:
+                    count["helpful" if vote else "unhelpful"] += 1
+        return {url: PageCount(url=url, **count) for url, count in counts.items()}
+
+    # --- canned replies
+
+    async def canned(self) -> list[Canned]:
+        c = t.canned.c
+        async with self.database.reading() as connection:
+            rows = await connection.execute(select(c.name, c.text).order_by(c.position))
+            return [Canned(name=row.name, text=row.text) for row in rows]
+
+    async def set_canned(self, replies: list[Canned]) -> None:
+        """These and no others."""
+        rows = [{"name": r.name, "text": r.text, "position": n} for n, r in enumerate(replies)]
+        async with self.database.writing() as connection:
+            await connection.execute(delete(t.canned))
+            if rows:
+                await connection.execute(insert(t.canned), rows)
+
+
+def _question(said: Any, reason: Any) -> Question:
+    return Question(
+        conversation_id=said.conversation_id, seq=said.seq, at=said.at, text=said.body["text"], reason=reason
+    )
+
+
+def _address(url: str) -> str:
+    """Where the page is, without the heading."""
+    return urlsplit(url)._replace(fragment="").geturl()
