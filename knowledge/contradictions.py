@@ -21,7 +21,7 @@ from knowledge.statements import Statement, statements_of
 from knowledge.subjects import LEAST, Subjects
 
 PARTNERS: Final = 16  # nearest statements looked at for each
-BLOCK: Final = 1024
+BLOCK: Final = 256
 
 
 @dataclass(frozen=True)

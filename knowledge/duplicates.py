@@ -17,7 +17,7 @@ from knowledge.plain import plain
 NEAR: Final = 0.9  # cosine of two texts before their words are compared
 ALIKE: Final = 88.0  # share of words in common, in percent, from which they are near-duplicates
 LEAST_WORDS: Final = 8
-BLOCK: Final = 1024
+BLOCK: Final = 256
 
 
 @dataclass(frozen=True)

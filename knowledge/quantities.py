@@ -44,7 +44,7 @@ _UNITS: Final[dict[str, tuple[str, float]]] = {
     **dict.fromkeys(("km/h", "kmh"), ("km/h", 1.0)),
     **dict.fromkeys(("people", "persons", "person"), ("people", 1.0)),
     **dict.fromkeys(("piece", "pieces", "pcs", "item", "items"), ("pieces", 1.0)),
-    **dict.fromkeys(("attempt", "attempts", "tries"), ("tries", 1.0)),
+    **dict.fromkeys(("attempt", "attempts", "tries", "times"), ("tries", 1.0)),
     **dict.fromkeys(("instalment", "instalments", "installments"), ("instalments", 1.0)),
     **dict.fromkeys(("wash", "washes"), ("washes", 1.0)),
 }
@@ -95,6 +95,8 @@ _CLOCK = re.compile(
     r"|(?<![\d:.])(?P<h2>[01]?\d|2[0-4]):(?P<m2>[0-5]\d)(?![\d:])",
     re.IGNORECASE,
 )
+# “Twice a week”, but not “twice as long”.
+_TWICE = re.compile(r"\b(?:twice|thrice)\b(?! (?:as|the|that)\b)", re.IGNORECASE)
 _MOST = re.compile(
     r"\b(within|up to|at most|no more than|not more than|less than|below|under|max(?:imum)?(?: of)?|until|before"
     r"|at the latest after)\s+(?:\w+\s+)?$",
@@ -128,7 +130,9 @@ class Quantity:
 def quantities(text: str) -> list[Quantity]:
     """Every number with a unit in the text, in order, none overlapping another."""
     found: list[Quantity] = []
-    for quantity in sorted((*_signed(text), *_plain(text), *_clock(text)), key=lambda q: (q.start, -q.end)):
+    for quantity in sorted(
+        (*_signed(text), *_plain(text), *_clock(text), *_often(text)), key=lambda q: (q.start, -q.end)
+    ):
         if not found or quantity.start >= found[-1].end:
             found.append(quantity)
     return found
@@ -192,6 +196,11 @@ def _clock(text: str) -> Iterator[Quantity]:
             hour = hour % 12 + (12 if match["half"].lower().startswith("p") else 0)
         time = float(hour * 60 + minute)
         yield _made(text, match, "o'clock", time, time)
+
+
+def _often(text: str) -> Iterator[Quantity]:
+    for match in _TWICE.finditer(text):
+        yield _made(text, match, "tries", *((2.0, 2.0) if match.group().lower() == "twice" else (3.0, 3.0)))
 
 
 def _made(text: str, match: re.Match[str], unit: str, low: float, high: float) -> Quantity:

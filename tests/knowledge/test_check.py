@@ -4,11 +4,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from knowledge.check import Report, check
 from knowledge.embedder import ModelEmbedder
 from knowledge.errors import PagesError
 from knowledge.headings import says_nothing
+from tests.knowledge.fakes import WordEmbedder
 
 TODAY = date(2026, 11, 21)
 FRONT = {"title": "Returns", "url": "/help/returns", "category": "refunds", "updated": "2026-03-01"}
@@ -143,6 +146,30 @@ def test_passages_that_stand_twice(tmp_path: Path, model: ModelEmbedder) -> None
     write(tmp_path, "c.md", other, title="Third", url="/c")
     report = check(tmp_path, model, TODAY)
     assert codes(report) == [("b.md", 10, "duplicate_passage"), ("c.md", 10, "near_duplicate")]
+
+
+PIECES = st.sampled_from(
+    [
+        "# A\n",
+        "## More info\n",
+        "## Parcels\n",
+        "- 5 days\n",
+        "| a | b |\n|---|---|\n| c | 4 EUR |\n",
+        "[x](y)",
+        "[](/z)",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(PIECES | st.text(max_size=30), max_size=12), st.text(max_size=20))
+def test_any_page_can_be_checked(tmp_path: Path, pieces: list[str], title: str) -> None:
+    (tmp_path / "a.md").write_text(f"---\ntitle: {title}\nurl: /a\n---\n\n" + "\n".join(pieces), "utf-8")
+    (tmp_path / "b.md").write_text("---\ntitle: B\nurl: /b\n---\n\n" + "\n".join(reversed(pieces)), "utf-8")
+    for fault in check(tmp_path, WordEmbedder(), TODAY).faults:
+        assert fault.line >= 0
+        assert fault.message
+        assert fault.remedy
 
 
 def test_the_demo_shops_pages_are_clean(model: ModelEmbedder) -> None:

@@ -28,6 +28,8 @@ from knowledge.quantities import Quantity, bare, number, quantities, unit_in
         ("before 15:00", "o'clock", 900, 900),
         ("closes at 6 pm", "o'clock", 1080, 1080),
         ("from 12 am", "o'clock", 0, 0),
+        ("the courier tries twice", "tries", 2, 2),
+        ("three times a week", "tries", 3, 3),
     ],
 )
 def test_numbers_with_units_are_found(text: str, unit: str, low: float, high: float) -> None:
@@ -36,7 +38,7 @@ def test_numbers_with_units_are_found(text: str, unit: str, low: float, high: fl
 
 
 @pytest.mark.parametrize(
-    "text", ["EN 417", "24 December 2026", "the Heron 2 costs more", "order FF-204518", "SKU 12-3x"]
+    "text", ["EN 417", "24 December 2026", "the Heron 2 costs more", "order FF-204518", "SKU 12-3x", "twice as long"]
 )
 def test_numbers_without_units_are_left_alone(text: str) -> None:
     assert quantities(text) == []
