@@ -32,7 +32,8 @@ class Limits:
 
     def __init__(self, settings: Settings) -> None:
         self.on = settings.rate_limits == "on"
-        storage = RedisStorage(f"async+{settings.redis_url}") if settings.redis_url else MemoryStorage()
+        url = settings.redis_url
+        storage = RedisStorage(f"async+{url}", implementation="redispy") if url else MemoryStorage()
         self._limiter = SlidingWindowCounterRateLimiter(storage)
         s = settings
         self._rules = {

@@ -12,6 +12,8 @@ from typing import Any
 
 import structlog
 from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from handoff.hub import Hub, Notice
@@ -33,12 +35,19 @@ class RedisHub(Hub):
 
     def __init__(self, url: str, metrics: Metrics) -> None:
         super().__init__()
-        self._redis: Redis = Redis.from_url(url, socket_connect_timeout=2, health_check_interval=10)
-        self._metrics = metrics
+        # The client must not mend a connection by itself: what was said meanwhile would go unnoticed.
+        never = Retry(NoBackoff(), 0)
         self._me = secrets.token_hex(8)
+        self.name = f"cornerdesk-{self._me}"
+        self._redis: Redis = Redis.from_url(
+            url, client_name=self.name, socket_connect_timeout=2, health_check_interval=10, retry=never
+        )
+        self._metrics = metrics
         self._unsent: deque[str] = deque(maxlen=UNSENT_NOTICES)
         self._something = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
+        self.heard = asyncio.Event()
+        """Set while other bridges can be heard."""
 
     async def start(self) -> None:
         self._tasks = [
@@ -91,6 +100,7 @@ class RedisHub(Hub):
                     await heard.subscribe(CHANNEL)
                     # Whatever was said while nobody listened.
                     self.look()
+                    self.heard.set()
                     while True:
                         message = await heard.get_message(timeout=LISTEN_S)
                         if message is not None:
@@ -98,6 +108,7 @@ class RedisHub(Hub):
             except (RedisError, OSError) as error:
                 self._metrics.hub_lost.inc()
                 log.warning("redis_away", why=type(error).__name__)
+                self.heard.clear()
                 self.look()
                 await asyncio.sleep(RETRY_S)
 
