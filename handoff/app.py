@@ -39,6 +39,7 @@ from handoff.redis_hub import RedisHub
 from handoff.routes import (
     agent,
     agent_socket,
+    content,
     lists,
     operation,
     people,
@@ -73,7 +74,7 @@ def create_app(
     """The bridge as an ASGI application. `engine` and `inner` (the way to knowledge and actions) can be faked."""
     app = FastAPI(title="Cornerdesk", version="1", lifespan=_lifespan(settings, engine, clock, inner))
     refusals.install(app)
-    for routes in (shop, shopper, agent, people, lists):
+    for routes in (shop, shopper, agent, people, lists, content):
         app.include_router(routes.router, dependencies=[Depends(counted)])
     for routes in (operation, shopper_socket, agent_socket, screens):
         app.include_router(routes.router)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-import httpx
-from pydantic import ValidationError
+from collections.abc import Mapping
+from typing import TypeVar
 
-from handoff.errors import KnowledgeUnavailable
+import httpx
+from pydantic import BaseModel, ValidationError
+
+from handoff.errors import InvalidField, KnowledgeUnavailable
 from handoff.wire import Page
 from knowledge.wire import PageContext, SearchRequest, SearchResult
 
 SEARCH_TIMEOUT_S = 5.0
+# Checking a folder or building it aside takes a while.
+CONTENT_TIMEOUT_S = 120.0
+
+Answer = TypeVar("Answer", bound=BaseModel)
 
 
 class Knowledge:
@@ -33,5 +40,36 @@ class Knowledge:
         except (httpx.HTTPError, ValidationError) as error:
             raise KnowledgeUnavailable("The pages cannot be searched just now. Try again in a moment.") from error
 
+    async def get(self, path: str, answer: type[Answer]) -> Answer:
+        """One of the content desk's reads."""
+        return await self._talk("GET", path, None, answer)
+
+    async def post(self, path: str, body: BaseModel | Mapping[str, object], answer: type[Answer]) -> Answer:
+        """One of the content desk's calls; what the service refuses as the caller's fault is told in its words."""
+        return await self._talk("POST", path, body, answer)
+
+    async def _talk(
+        self, method: str, path: str, body: BaseModel | Mapping[str, object] | None, answer: type[Answer]
+    ) -> Answer:
+        sent = body.model_dump() if isinstance(body, BaseModel) else body
+        try:
+            response = await self._client.request(method, path, json=sent, timeout=CONTENT_TIMEOUT_S)
+            if response.status_code != 401 and (refusal := _sentence(response)):
+                raise InvalidField(refusal)
+            response.raise_for_status()
+            return answer.model_validate_json(response.content)
+        except (httpx.HTTPError, ValidationError) as error:
+            raise KnowledgeUnavailable("The knowledge service cannot do this just now. Try again soon.") from error
+
     async def close(self) -> None:
         await self._client.aclose()
+
+
+def _sentence(response: httpx.Response) -> str | None:
+    """Why the service refused this as the caller's fault, in its own words."""
+    if not 400 <= response.status_code < 500:
+        return None
+    try:
+        return str(response.json()["error"]["message"])
+    except (ValueError, KeyError, TypeError):
+        return None

@@ -18,7 +18,7 @@ export class DeskTeam extends HTMLElement {
     this.append(h('div', { class: 'page' }, h('h2', {}, 'Team'), this.figures,
       h('h3', {}, 'Waiting now'), this.waiting,
       h('div', { class: 'row' }, h('h3', {}, 'People'), admin && h('button', { type: 'button', onclick: () => this.add() }, 'Add a person')),
-      h('div', { class: 'wide', tabindex: '0', role: 'region', 'aria-label': 'People' }, h('table', {}, h('thead', {}, h('tr', {}, ...['Name', 'Role', 'Now', 'Chats', ''].map((t) => h('th', { scope: 'col' }, t)))), this.people)),
+      h('div', { class: 'wide', tabindex: '0', role: 'region', 'aria-label': 'People' }, h('table', {}, h('thead', {}, h('tr', {}, ...['Name', 'Role', 'Now', 'Chats'].map((t) => h('th', { scope: 'col' }, t)), h('td'))), this.people)),
       h('h3', {}, 'Canned replies'), h('p', { class: 'quiet' }, 'They fill an agent’s draft after /. Places: {agent}, {shop}, {order}, {product}.'), this.canned));
     this.desk.addEventListener('queue', () => this.hidden || this.look());
     this.desk.addEventListener('select', () => this.look());

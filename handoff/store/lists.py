@@ -60,6 +60,20 @@ class Lists:
                 settled=(await connection.execute(select(func.count()).select_from(settled.subquery()))).scalar_one(),
             )
 
+    async def questions(self, since: datetime) -> list[str]:
+        """What shoppers asked since then, newest first: every message in which the engine saw a question."""
+        e, u = t.events.c, t.turns.c
+        wanted = (
+            select(e.body["text"].as_string())
+            .join(t.turns, and_(e.conversation_id == u.conversation_id, e.seq == u.seq))
+            .where(u.at >= since, e.type == "message", e.payload.is_(None))
+            .where(u.report["verdict"].as_string().is_not(None))
+            .order_by(u.at.desc())
+            .limit(MOST_QUESTIONS)
+        )
+        async with self.database.reading() as connection:
+            return list((await connection.execute(wanted)).scalars())
+
     async def open_questions(self, since: datetime) -> list[Question]:
         """Questions since then that found no answer, an unsure one or the wrong one; newest first, each once."""
         found = {(q.conversation_id, q.seq): q for q in await self._of_turns(since)}

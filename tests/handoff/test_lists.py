@@ -4,8 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-import sys
-
 from handoff.lists import Counted, figures, per_week, why
 
 
