@@ -56,7 +56,8 @@ class Asked:
         if not self._row:
             return np.zeros(0, dtype=np.float32)
         if hidden and text in self._row:
-            return self._without_itself[self._row[text]]
+            alone: Matrix = self._without_itself[self._row[text]]
+            return alone
         spelling = (self._spelling @ self._speller.transform([text.lower()]).T).toarray().ravel()
         kernel = (1 - SPELLING_SHARE) * np.maximum(self._vectors @ vector, 0.0) ** 2 + SPELLING_SHARE * spelling
         scores: Matrix = (kernel.astype(np.float32) @ self._weights).astype(np.float32)

@@ -7,13 +7,17 @@ import numpy as np
 from knowledge.embedder import Embedder, Vectors
 from knowledge.excerpt import excerpt_of
 from knowledge.features import Candidates, Question, candidates_of, question_of
+from knowledge.followup import joined, leaning
 from knowledge.index import Index
-from knowledge.lexical import Speller
+from knowledge.lexical import PlaceVeil, Speller
 from knowledge.manifest import Manifest
 from knowledge.passage import passage_id
 from knowledge.ranking import Calibration, order_of, signs_of
 from knowledge.store import Opened
 from knowledge.wire import Found, PageContext, Previous, SearchResult
+
+# How much surer a question that leans on the one before must be alone to be read alone.
+LEANING_HEAD_START = 0.15
 
 
 class Searcher:
@@ -23,6 +27,7 @@ class Searcher:
         self.index: Index = opened.index
         self.manifest: Manifest = opened.manifest
         self.speller = Speller(opened.index.vocabulary, real_words)
+        self.veil = PlaceVeil(opened.index.vocabulary)
 
     def search(
         self,
@@ -34,11 +39,14 @@ class Searcher:
     ) -> SearchResult:
         """Embed a question and find its passages."""
         texts = self.texts(question, previous)
-        return self.answer(question, texts, embedder.embed(texts), page, previous, limit)
+        return self.answer(question, texts, embedder.embed(texts), page, limit)
 
     def texts(self, question: str, previous: Previous | None = None) -> list[str]:
-        """What to embed for a question: itself with slips mended, first."""
-        return [self.mend(question)]
+        """What to embed for a question: itself, made ready, and, when it leans on the one before, the two joined."""
+        own = self.mend(question)
+        if previous is None or leaning(question) == "stands":
+            return [own]
+        return [own, self.mend(joined(question, previous.question, self._title(previous.passage_id)))]
 
     def answer(
         self,
@@ -46,22 +54,34 @@ class Searcher:
         texts: list[str],
         vectors: Vectors,
         page: PageContext | None = None,
-        previous: Previous | None = None,
         limit: int = 5,
     ) -> SearchResult:
-        """Find passages with the vectors, shape (len(texts), dimension), of what `texts` gave."""
-        return self.search_vector(texts[0], vectors[0], page, previous, limit)
+        """Find passages with the vectors, shape (len(texts), dimension), of what `texts` gave for the question.
+
+        Where there are two readings, a question that leans is read with the one before unless it is much surer
+        alone; one that may lean is read alone unless only the other reading is sure.
+        """
+        results = [self.search_vector(text, vector, page, limit) for text, vector in zip(texts, vectors, strict=True)]
+        if len(results) == 1:
+            return results[0]
+        alone, both = results
+        if leaning(question) == "leans":
+            return alone if alone.probability > both.probability + LEANING_HEAD_START else both
+        return both if both.verdict == "answer" and alone.verdict != "answer" else alone
+
+    def _title(self, passage: str | None) -> str | None:
+        path = (passage or "").split("#")[0].split("~")[0]
+        return next((page.title for page in self.index.pages if page.path == path), None)
 
     def mend(self, question: str) -> str:
-        """The question with slips of the keyboard mended: what is to be embedded and searched."""
-        return self.speller.mend(question)
+        """The question with places veiled and slips of the keyboard mended: what is embedded and searched."""
+        return self.speller.mend(self.veil.drawn(question))
 
     def search_vector(
         self,
         question: str,
         vector: Vectors,
         page: PageContext | None = None,
-        previous: Previous | None = None,
         limit: int = 5,
     ) -> SearchResult:
         """Find the passages for a question whose vector (unit length) is there already."""

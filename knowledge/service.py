@@ -81,7 +81,7 @@ def _add_routes(app: FastAPI, settings: ServiceSettings) -> None:
         ready = _serving(request).ready()
         texts = ready.texts(asked.text, asked.previous)
         vectors = await _batcher(request).embed(texts)
-        found = ready.searcher.answer(asked.text, texts, vectors, asked.page, asked.previous)
+        found = ready.searcher.answer(asked.text, texts, vectors, asked.page)
         language, confidence = ready.languages.read(asked.text)
         return Understanding(
             text=asked.text,
@@ -99,7 +99,7 @@ def _add_routes(app: FastAPI, settings: ServiceSettings) -> None:
         ready = _serving(request).ready()
         texts = ready.texts(asked.question, asked.previous)
         vectors = await _batcher(request).embed(texts)
-        return ready.searcher.answer(asked.question, texts, vectors, asked.page, asked.previous, asked.limit)
+        return ready.searcher.answer(asked.question, texts, vectors, asked.page, asked.limit)
 
     @app.post("/embed", dependencies=guarded)
     async def embed(asked: EmbedRequest, request: Request) -> Embeddings:

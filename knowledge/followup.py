@@ -1,0 +1,55 @@
+"""Questions that lean on the one before: “and for the other one?”, “what about Norway”."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal
+
+from knowledge.lexical import STOP, terms, words_of
+from knowledge.places import PLACES
+
+# leans: makes no sense alone; may lean: short or with a pronoun; stands: says all itself.
+Leaning = Literal["leans", "may lean", "stands"]
+
+_OPENING: Final = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|so|thanks|thank you|yes|no|hm+|cool|great)\b[\s,.!]*)*"
+    r"(?:and|but|or|also|then|what about|how about|what if|same for|is that|does that|and what about)\b[\s,]*"
+    r"(?:(?:what about|how about|what if|for|with|if|the same)\b[\s,]*)?",
+    re.IGNORECASE,
+)
+_POINTING: Final = re.compile(r"\b(?:it|that|this|them|those|these|one|ones|there|other|same|they)\b", re.IGNORECASE)
+_NAMES: Final = re.compile(
+    r"(?<![\w-])(?:" + "|".join(re.escape(name) for name in sorted(PLACES, key=len, reverse=True)) + r")(?![\w-])",
+    re.IGNORECASE,
+)
+FEW_TERMS: Final = 2
+
+
+def leaning(question: str) -> Leaning:
+    """How much a question leans on what was said before."""
+    if _OPENING.match(question) and len(terms(question)) <= 6:
+        return "leans"
+    count = len(terms(question))
+    if count <= FEW_TERMS or (count <= 2 * FEW_TERMS and _POINTING.search(question)):
+        return "may lean"
+    return "stands"
+
+
+def joined(question: str, before: str, page_title: str | None = None) -> str:
+    """The question before with what the new one changes: a place for a place, a product for a product, else added.
+
+    `page_title` is that of the page that answered the question before.
+    """
+    new = _OPENING.sub("", question, count=1).strip() or question.strip()
+    old = before.strip().rstrip("?!. ")
+    if _NAMES.search(new) and _NAMES.search(old):
+        old = _NAMES.sub(" ", old)
+    elif page_title and _names_another(new, page_title):
+        old = " ".join(word for word in old.split() if not (words_of(word) & words_of(page_title)) - STOP)
+    return " ".join(f"{old} {new}".split())
+
+
+def _names_another(new: str, page_title: str) -> bool:
+    """Whether the new words keep part of a product's name and change another: “the Heron 4” after the Heron 2."""
+    said, title = words_of(new) - STOP, words_of(page_title) - STOP
+    return bool(said) and bool(said - title) and len(said) <= 4
