@@ -3,7 +3,7 @@ import { h } from '/widget/dom.js';
 import { save } from '/widget/plain.js';
 import { brief } from './brief.js';
 import { DeskComposer } from './composer.js';
-import { resolveDialog, transferDialog } from './dialogs.js';
+import { draftDialog, resolveDialog, transferDialog } from './dialogs.js';
 import { entry } from './transcript.js';
 import { since, span, STATES } from './when.js';
 
@@ -106,6 +106,12 @@ export class DeskChat extends HTMLElement {
         h('button', { type: 'button', class: 'main', onclick: () => resolveDialog(this.desk, chat.id) }, 'Resolve')] : []));
   }
 
+  /** The question of a wrong answer becomes a gap for the content team. @param {string} id @param {number} seq @param {HTMLButtonElement} button */
+  async wrong(id, seq, button) {
+    button.disabled = await this.desk.call('POST', '/content/wrong', { conversation_id: id, seq });
+    if (button.disabled) button.textContent = 'Noted for the content team';
+  }
+
   /** All that is kept of a chat, as a file. @param {string} id */
   async keep(id) {
     try {
@@ -128,7 +134,7 @@ export class DeskChat extends HTMLElement {
   showMessages(chat) {
     const fresh = [...chat.events.values()].filter((e) => (e.seq ?? 0) > this.lastSeq).sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0));
     for (const event of fresh) {
-      const made = entry(event, chat.events);
+      const made = entry(event, chat.events, { wrong: (seq, button) => this.wrong(chat.id, seq, button), page: (text) => draftDialog(this.desk, text, chat.detail.brief?.wants) });
       if (made) this.log.append(made);
     }
     if (fresh.length) this.lastSeq = chat.last;

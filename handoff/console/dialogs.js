@@ -39,6 +39,30 @@ export async function transferDialog(desk, id) {
   !others.length && h('p', { class: 'quiet' }, 'There are no colleagues yet.'), h('button', { type: 'submit', class: 'plain' }, 'Nobody'));
 }
 
+export const CATEGORIES = ['delivery', 'refunds', 'payment', 'account', 'company', 'products'];
+
+/**
+ * A draft for the content team; shoppers see nothing of it until it is published.
+ * @param {{call: Function, tell: Function}} desk @param {string} text @param {string} [question] what it answers
+ */
+export function draftDialog(desk, text, question) {
+  const title = h('input', { 'aria-label': 'Title', placeholder: 'Title', required: true, maxlength: 200 });
+  const category = h('select', { 'aria-label': 'Category' }, ...CATEGORIES.map((c) => h('option', {}, c)));
+  const body = h('textarea', { rows: 7, 'aria-label': 'Text', maxlength: 20000 });
+  body.value = text;
+  const dialog = ask('A draft page', h('p', { class: 'quiet' }, 'For the content team. Shoppers see nothing of it until it is published.'),
+    h('div', { class: 'stack' }, title, category, body), h('div', { class: 'row' },
+      h('button', { type: 'button', class: 'plain', onclick: () => dialog.close() }, 'Not now'),
+      h('button', { type: 'button', class: 'main', onclick: async () => {
+        if (!title.reportValidity()) return;
+        const questions = question ? [question] : [];
+        if (await desk.call('POST', '/content/drafts', { title: title.value.trim(), category: category.value, text: body.value, questions })) {
+          dialog.close();
+          desk.tell('said', 'The draft is written.');
+        }
+      } }, 'Write the draft')));
+}
+
 /** @param {any} agent @returns {string} */
 export const presence = (agent) => (!agent.present ? 'not at the desk' : !agent.available ? 'away'
   : `${agent.chats ?? 0} of ${agent.capacity ?? '?'} chats`);

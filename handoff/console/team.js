@@ -48,7 +48,8 @@ export class DeskTeam extends HTMLElement {
       ['With agents', String(this.desk.queue.filter((s) => s.state === 'assigned').length)],
       f.first_reply_p50_s != null && ['First reply, median', span(f.first_reply_p50_s)],
       f.first_reply_p90_s != null && ['Nine in ten within', span(f.first_reply_p90_s)],
-      f.resolved_today != null && ['Resolved today', String(f.resolved_today)],
+      f.handoffs != null && ['Handed to people, 24 h', String(f.handoffs)],
+      f.resolved != null && ['Resolved, 24 h', String(f.resolved)],
       f.answered_share != null && ['Settled by the assistant', `${Math.round(f.answered_share * 100)}%`],
       f.rating_count ? ['Rating', `${f.rating_mean.toFixed(1)} of 5 (${f.rating_count})`] : null,
     ].filter(Boolean);

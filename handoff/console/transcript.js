@@ -12,27 +12,39 @@ const moved = (seen, agent, reason) => ({
   message_left: 'Left as a message',
 })[seen] ?? seen;
 
-const MAKE = /** @type {Record<string, (e: any, all: Map<number, any>) => HTMLElement | null>} */ ({
-  message: (e) => (e.from === 'system' ? line(e.text, e.at) : message(e)),
+/** @typedef {{wrong: (seq: number, button: HTMLButtonElement) => void, page: (text: string) => void}} Acts what an agent may do with a message */
+
+const MAKE = /** @type {Record<string, (e: any, all: Map<number, any>, acts: Acts) => HTMLElement | null>} */ ({
+  message: (e, _all, acts) => (e.from === 'system' ? line(e.text, e.at) : message(e, acts)),
   state: (e) => line(moved(e.state, e.agent?.name, e.reason), e.at),
   feedback: (e, all) => line(`Shopper: ${e.helpful ? 'this helped' : 'this did not help'}${all.get(e.target_seq)?.answer ? ` (${all.get(e.target_seq).answer.heading})` : ''}`, e.at),
   rating: (e) => line(`Rated ${e.score} of 5${e.comment ? `: ${e.comment}` : ''}`, e.at),
 });
 
-/** @param {any} e @param {Map<number, any>} all @returns {HTMLElement | null} */
-export const entry = (e, all) => MAKE[e.type]?.(e, all) ?? null;
+/** @param {any} e @param {Map<number, any>} all @param {Acts} acts @returns {HTMLElement | null} */
+export const entry = (e, all, acts) => MAKE[e.type]?.(e, all, acts) ?? null;
 
 /** @param {string} text @param {string} at */
 const line = (text, at) => h('p', { class: 'line' }, h('span', { dir: 'auto' }, text), ' ', h('time', { datetime: at }, clock(at)));
 
-/** @param {any} e */
-function message(e) {
+/** @param {any} e @param {Acts} acts */
+function message(e, acts) {
   const name = { shopper: 'Shopper', bot: 'Assistant', agent: e.name ?? 'Agent' }[/** @type {string} */ (e.from)];
   return h('article', { class: `msg ${e.from}` },
     h('header', {}, h('b', {}, name), h('time', { datetime: e.at }, clock(e.at))),
     e.text && e.text !== e.answer?.passage && h('div', { class: 'body', dir: 'auto' }, e.from === 'shopper' ? e.text : render(parse(e.text))),
     e.answer && source(e.answer),
+    act(e, acts),
     e.choices?.length ? h('p', { class: 'offered' }, 'Offered: ', ...e.choices.map((/** @type {any} */ c) => h('span', { class: 'chip' }, c.label))) : null);
+}
+
+/** @param {any} e @param {Acts} acts */
+function act(e, acts) {
+  if (e.answer) {
+    return h('p', { class: 'acts' }, h('button', { type: 'button', class: 'plain', onclick: (/** @type {any} */ c) => acts.wrong(e.seq, c.currentTarget) }, 'This answer was wrong'));
+  }
+  if (e.from === 'agent') return h('p', { class: 'acts' }, h('button', { type: 'button', class: 'plain', onclick: () => acts.page(e.text) }, 'Make a page of it'));
+  return null;
 }
 
 /** @param {any} answer */

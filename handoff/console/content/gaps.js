@@ -1,11 +1,10 @@
 /** Questions that shoppers had and pages did not answer, gathered by what they are about. */
 import { h } from '/widget/dom.js';
-import { ask } from '../dialogs.js';
+import { ask, CATEGORIES } from '../dialogs.js';
 import { chance } from '../transcript.js';
 import { View } from './view.js';
 
-const WHY = /** @type {Record<string, string>} */ ({ unknown: 'no answer', clarify: 'asked back', low: 'unsure', unhelpful: 'did not help', handed_off: 'went to a person' });
-const CATEGORIES = ['delivery', 'refunds', 'payment', 'account', 'company', 'products'];
+const WHY = /** @type {Record<string, string>} */ ({ unknown: 'no answer', clarify: 'asked back', low: 'unsure', unhelpful: 'did not help', handed_off: 'went to a person', wrong: 'an agent: wrong' });
 
 export class ContentGaps extends View {
   /** @type {any[] | undefined} */ gaps;
