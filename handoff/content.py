@@ -27,6 +27,7 @@ class PageFault(Told):
 
     code: str
     message: str
+    remedy: str | None = None
     line: int | None = None
     level: str | None = None
 
@@ -40,6 +41,7 @@ class PageHealth(Told):
     category: str | None = None
     updated: str | None = None
     passages: int | None = None
+    draft: bool = False
     faults: list[PageFault] = []
     answered: int = 0
     helpful: int = 0

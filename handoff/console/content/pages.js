@@ -45,12 +45,12 @@ export class ContentPages extends View {
     const old = p.updated && Date.now() - +new Date(p.updated) > YEAR_MS;
     return [h('tr', {}, h('td', {}, button, h('span', { class: 'quiet path' }, p.path)), h('td', {}, p.category ?? ''),
       h('td', { class: old ? 'warn whole' : 'whole' }, p.updated ?? ''), h('td', {}, p.answered == null ? '' : String(p.answered)), h('td', {}, share(p.helpful, p.unhelpful)),
-      h('td', {}, h('span', { class: `health ${p.faults.length ? 'bad' : 'good'}` }, p.faults.length ? `${p.faults.length} to mend` : 'In order'))), detail];
+      h('td', {}, h('span', { class: `health ${health(p)}` }, p.draft ? 'Draft' : p.faults.length ? `${p.faults.length} to mend` : 'In order'))), detail];
   }
 
   /** @param {any} p @param {HTMLElement} cell */
   async detail(p, cell) {
-    const faults = p.faults.map((/** @type {any} */ f) => h('li', {}, h('b', {}, f.line ? `Line ${f.line}: ` : ''), f.message));
+    const faults = p.faults.map((/** @type {any} */ f) => h('li', {}, h('b', {}, f.line ? `Line ${f.line}: ` : ''), f.message, f.remedy && h('span', { class: 'quiet' }, ` ${f.remedy}`)));
     const preview = h('div', { class: 'preview' });
     cell.replaceChildren(faults.length ? h('ul', { class: 'faults' }, ...faults) : h('p', { class: 'quiet' }, 'Nothing to mend.'),
       h('p', {}, h('a', { href: safeHref(p.url ?? ''), target: '_blank', rel: 'noopener' }, 'Open the page')), h('h3', {}, 'As shoppers get it'), preview);
@@ -58,4 +58,7 @@ export class ContentPages extends View {
     preview.replaceChildren(...(answer?.passages ?? []).map((/** @type {any} */ s) => h('article', { class: 'answer' }, h('strong', {}, s.heading), h('div', { class: 'body', dir: 'auto' }, render(parse(s.text))))));
   }
 }
+/** @param {any} p @returns {string} */
+const health = (p) => (p.draft ? 'draft' : p.faults.some((/** @type {any} */ f) => f.level !== 'note') ? 'bad' : p.faults.length ? 'note' : 'good');
+
 customElements.define('content-pages', ContentPages);
