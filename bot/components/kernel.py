@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import List, Sequence, Tuple
 
@@ -39,7 +40,11 @@ class Shape:
 
 @dataclass(frozen=True)
 class KernelModel:
-    """A trained classifier over `classes`. Arrays: embeddings (n, d), inverse (n, n), weights (n, classes)."""
+    """A trained classifier over `classes`. Arrays: embeddings (n, d), inverse (n, n), weights (n, classes).
+
+    All are float32 once loaded: a message is scored against thousands of examples, and a mixture of widths would have
+    numpy copy the whole inverse at every message.
+    """
 
     shape: Shape
     classes: List[str]
@@ -53,11 +58,16 @@ class KernelModel:
 
     def scores(self, texts: Sequence[str], embeddings: np.ndarray) -> Tuple[np.ndarray, np.ndarray]:
         """Scores (texts, classes), near 1 for a sure member; and the doubt (texts,) about each text's region."""
-        similarities = embeddings @ self.embeddings.T
-        spelled = (self.vectorizer.transform([normal(t) for t in texts]) @ self.spellings.T).toarray()
+        similarities = np.asarray(embeddings, dtype=np.float32) @ self.embeddings.T
+        spelled = (self.vectorizer.transform([normal(t) for t in texts]) @ self._by_gram).toarray().astype(np.float32)
         kernel = np.exp((similarities - 1) / self.shape.width) + self.shape.share * spelled
         doubt = 1 + self.shape.share - np.einsum("ij,ij->i", kernel @ self.inverse, kernel)
         return kernel @ self.weights, doubt
+
+    @cached_property
+    def _by_gram(self) -> csr_matrix:
+        """Spellings (n-grams, n), in rows: a message touches just the rows of its own n-grams."""
+        return self.spellings.T.tocsr()
 
     def confidences(self, texts: Sequence[str], embeddings: np.ndarray) -> np.ndarray:
         """For each text and class, the probability that the class is right: rows need not sum to 1."""
@@ -93,11 +103,11 @@ class KernelModel:
         return cls(
             shape=Shape(**facts["shape"]),
             classes=facts["classes"],
-            embeddings=arrays["embeddings"],
-            spellings=csr_matrix((arrays["data"], arrays["indices"], arrays["indptr"]), shape=size),
+            embeddings=arrays["embeddings"].astype(np.float32),
+            spellings=csr_matrix((arrays["data"].astype(np.float32), arrays["indices"], arrays["indptr"]), shape=size),
             vectorizer=vectorizer,
             inverse=arrays["inverse"],
-            weights=arrays["weights"],
+            weights=arrays["weights"].astype(np.float32),
             slope=float(arrays["calibration"][0]),
             offset=float(arrays["calibration"][1]),
         )
@@ -121,7 +131,9 @@ def fit(texts: Sequence[str], labels: Sequence[str], embeddings: np.ndarray, sha
 
 def make_vectorizer(vocabulary: object) -> TfidfVectorizer:
     """Character n-grams inside words, 2 to 5 long."""
-    return TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, vocabulary=vocabulary)
+    return TfidfVectorizer(
+        analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, vocabulary=vocabulary, dtype=np.float32
+    )
 
 
 def normal(text: str) -> str:
