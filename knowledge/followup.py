@@ -22,6 +22,7 @@ _NAMES: Final = re.compile(
     r"(?<![\w-])(?:" + "|".join(re.escape(name) for name in sorted(PLACES, key=len, reverse=True)) + r")(?![\w-])",
     re.IGNORECASE,
 )
+_THING: Final = re.compile(r"\b(?:it|that|this|them|they|these|those)\b", re.IGNORECASE)
 FEW_TERMS: Final = 2
 
 
@@ -35,11 +36,13 @@ def leaning(question: str) -> Leaning:
     return "stands"
 
 
-def joined(question: str, before: str, page_title: str | None = None) -> str:
+def joined(question: str, before: str, page_title: str | None = None, product: bool = False) -> str:
     """The question before with what the new one changes: a place for a place, a product for a product, else added.
 
-    `page_title` is that of the page that answered the question before.
+    `page_title` is that of the page that answered the question before; when that is a product's, “it” is the product.
     """
+    if product and page_title and leaning(question) == "may lean" and _THING.search(question):
+        return _THING.sub(page_title, question, count=1)
     new = _OPENING.sub("", question, count=1).strip() or question.strip()
     old = before.strip().rstrip("?!. ")
     if _NAMES.search(new) and _NAMES.search(old):

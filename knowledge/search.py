@@ -11,6 +11,7 @@ from knowledge.followup import joined, leaning
 from knowledge.index import Index
 from knowledge.lexical import PlaceVeil, Speller
 from knowledge.manifest import Manifest
+from knowledge.page import Page
 from knowledge.passage import passage_id
 from knowledge.ranking import Calibration, order_of, signs_of
 from knowledge.store import Opened
@@ -46,7 +47,9 @@ class Searcher:
         own = self.mend(question)
         if previous is None or leaning(question) == "stands":
             return [own]
-        return [own, self.mend(joined(question, previous.question, self._title(previous.passage_id)))]
+        page = self._page(previous.passage_id)
+        title, product = (page.title, bool(page.sku)) if page else (None, False)
+        return [own, self.mend(joined(question, previous.question, title, product))]
 
     def answer(
         self,
@@ -69,9 +72,9 @@ class Searcher:
             return alone if alone.probability > both.probability + LEANING_HEAD_START else both
         return both if both.verdict == "answer" and alone.verdict != "answer" else alone
 
-    def _title(self, passage: str | None) -> str | None:
+    def _page(self, passage: str | None) -> Page | None:
         path = (passage or "").split("#")[0].split("~")[0]
-        return next((page.title for page in self.index.pages if page.path == path), None)
+        return next((page for page in self.index.pages if page.path == path), None)
 
     def mend(self, question: str) -> str:
         """The question with places veiled and slips of the keyboard mended: what is embedded and searched."""

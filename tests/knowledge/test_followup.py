@@ -32,3 +32,8 @@ def test_a_product_takes_the_place_of_a_product():
 
 def test_what_changes_nothing_is_added():
     assert joined("and by express?", "how long does delivery take?") == "how long does delivery take by express?"
+
+
+def test_it_is_the_product_that_was_asked_about():
+    text = joined("how heavy is it", "is the heron 2 waterproof", "Heron 2 tent", product=True)
+    assert text == "how heavy is Heron 2 tent"
