@@ -6,6 +6,7 @@ Each process keeps its own board from the store; a change wakes it, and changes 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -15,7 +16,7 @@ import structlog
 from handoff import service
 from handoff.desk.frame import House, estimate
 from handoff.errors import DeskError
-from handoff.hub import QUEUE, Hub, Notice
+from handoff.hub import QUEUE, SAID, Hub, Notice
 from handoff.metrics import Metrics
 from handoff.store import Conversation, Staffing, Store, StoredEvent
 from handoff.wire import AgentName, LastMessage, Page, Queue, QueueEvent, Summary
@@ -62,32 +63,44 @@ class Board:
 
     async def _keep(self) -> None:
         changed = self.hub.subscribe(QUEUE)
+        moved = True
         try:
             while True:
-                try:
-                    await self.refresh()
-                except DeskError as error:
-                    log.warning("board_not_read", code=error.code)
-                except Exception:
-                    # A board that stops is a queue that nobody sees.
-                    log.exception("board_failed")
+                started = time.monotonic()
+                await self._try_refresh(moved)
+                # A long queue is costly to draw: the board never takes more than a fifth of the process.
+                await asyncio.sleep(max(TOGETHER_S, 4 * (time.monotonic() - started)))
                 # Not wait_for, which on Python 3.11 can swallow being cancelled.
+                moved = True
                 with suppress(TimeoutError):
                     async with asyncio.timeout(REFRESH_S):
-                        await changed.next()
-                await asyncio.sleep(TOGETHER_S)
-                changed.take()
+                        moved = any(notice.text != SAID for notice in await changed.next())
         finally:
             self.hub.unsubscribe(changed)
 
-    async def refresh(self) -> None:
-        """Read the queue, tell each shopper a changed place, and agents the new picture."""
+    async def _try_refresh(self, moved: bool) -> None:
+        try:
+            await self.refresh(moved=moved)
+        except DeskError as error:
+            log.warning("board_not_read", code=error.code)
+        except Exception:
+            # A board that stops is a queue that nobody sees.
+            log.exception("board_failed")
+
+    async def refresh(self, *, moved: bool = True) -> None:
+        """Read the queue, tell each shopper a changed place, and agents the new picture.
+
+        Without agents to see it no picture is drawn, and when nobody moved no place has changed.
+        """
+        seen = self.hub.listened(BOARD)
+        if not (moved or seen):
+            return
         chats = await self.store.chats.open_with_people()
-        staff = await self.store.chats.staffing(self.clock())
-        picture = await self.draw(chats)
         waiting = [c for c in chats if c.state == "waiting"]
-        self._tell_places(waiting, staff)
-        self._measure(waiting)
+        if moved:
+            self._tell_places(waiting, await self.store.chats.staffing(self.clock()))
+            self._measure(waiting)
+        picture = await self.draw(chats) if seen else self.picture
         if picture != self.picture:
             self.picture = picture
             self.hub.deliver(Notice(BOARD, picture.model_dump_json(by_alias=True)))

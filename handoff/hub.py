@@ -14,6 +14,8 @@ from typing import Literal
 
 BUFFERED_NOTICES = 64
 QUEUE = "queue"
+# The text of a notice about the queue when something was said there, and nobody moved.
+SAID = "said"
 # A notice with this seq says nothing but: there may be something new in the store.
 LOOK_SEQ = 2**62
 

@@ -11,7 +11,7 @@ from typing import Any
 from handoff import queue
 from handoff.conversation import Move
 from handoff.hours import Hours, parse_hours
-from handoff.hub import QUEUE, Hub, Notice
+from handoff.hub import QUEUE, SAID, Hub, Notice
 from handoff.metrics import Metrics
 from handoff.store import Conversation, Staffing, Store, Turn
 from handoff.store.chats import Changing
@@ -66,7 +66,7 @@ class Frame:
         notices = [Notice(e.conversation_id, e.text, e.seq, sender=e.sender) for e in change.events]
         was, now = change.before, change.conversation
         if notices and {was.state, now.state} & WITH_PEOPLE:
-            notices.append(Notice(QUEUE))
+            notices.append(Notice(QUEUE, SAID if was.version == now.version else ""))
         self.hub.publish(*notices)
 
     def queue_changed(self) -> None:
