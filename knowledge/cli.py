@@ -20,7 +20,12 @@ from knowledge.settings import PagesSettings, read_settings
 from knowledge.store import open_index
 from knowledge.wire import PageContext, SearchResult
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Build and ask the shop's pages.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+    help="Build and ask the shop's pages.",
+)
 
 app.add_typer(content)
 

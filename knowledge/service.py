@@ -16,6 +16,7 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.responses import JSONResponse
 
 from knowledge.batcher import Batcher
+from knowledge.content_service import STATUS, content_router
 from knowledge.embedder import Embedder, ModelEmbedder, packaged_folder, whole_words
 from knowledge.entities import load_names
 from knowledge.errors import KnowledgeError
@@ -39,7 +40,7 @@ class UnauthorizedError(KnowledgeError):
     code = "unauthorized"
 
 
-_STATUS = {"unauthorized": 401, "index_unusable": 503}
+_STATUS = {"unauthorized": 401, "index_unusable": 503, **STATUS}
 
 
 def create_app(settings: ServiceSettings, make_embedder: Callable[[], Embedder] | None = None) -> FastAPI:
@@ -74,6 +75,7 @@ def _add_routes(app: FastAPI, settings: ServiceSettings) -> None:
             raise UnauthorizedError("The call carries no valid token: send CORNERDESK_INNER_TOKEN as a bearer token.")
 
     guarded = [Depends(check_token)]
+    app.include_router(content_router(settings, guarded))
 
     @app.post("/understand", dependencies=guarded)
     async def understand(asked: UnderstandRequest, request: Request) -> Understanding:

@@ -50,10 +50,10 @@ class Serving:
         real_words: frozenset[str],
     ) -> None:
         self._settings = settings
-        self._embedder = embedder
+        self.embedder = embedder
         self._names = names
         self._languages = languages
-        self._real_words = real_words
+        self.real_words = real_words
         self._ready: Ready | None = None
         self._seen: str | None = None
         self._unpublished: list[str] = []
@@ -113,9 +113,9 @@ class Serving:
             self._unpublished = unpublished
 
     def _open(self) -> Ready:
-        opened = open_index(self._settings.index, self._embedder)
-        searcher = Searcher(opened, self._real_words)
-        searcher.search("warm", self._embedder)
+        opened = open_index(self._settings.index, self.embedder)
+        searcher = Searcher(opened, self.real_words)
+        searcher.search("warm", self.embedder)
         entities = EntityReader(opened.index.pages, self._settings.order_pattern, self._names)
         entities.read("warm")
         return Ready(searcher, entities, self._languages)

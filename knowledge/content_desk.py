@@ -1,0 +1,162 @@
+"""What the content desk asks of the pages folder and of the index in service; each call may take seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from knowledge.asked_as import page_file
+from knowledge.build import index_pages
+from knowledge.check import Report, check
+from knowledge.content_wire import (
+    ChangeTold,
+    Cluster,
+    Clusters,
+    DiffTold,
+    NamedQuestion,
+    PageHealth,
+    PagesHealth,
+    Preview,
+    PreviewPassage,
+    PreviewRequest,
+    Side,
+    ToldFault,
+)
+from knowledge.diff import Change, Diff, compare
+from knowledge.embedder import Embedder
+from knowledge.errors import Fault, KnowledgeError
+from knowledge.folder import Pages, load_pages
+from knowledge.gaps import gather, noun_phrases
+from knowledge.index import known_vectors
+from knowledge.page import Page, read_page
+from knowledge.passage import passages_of
+from knowledge.store import Opened
+from knowledge.told import Told, tell_all
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+# Faults that lead shoppers astray, beside those that keep a page from them.
+MISLEADING: Final = frozenset({"contradiction", "dead_link", "expired", "duplicate_passage", "asked_as_heading"})
+
+
+class EmptyRequestError(KnowledgeError):
+    """There is nothing to do in what was asked."""
+
+    code = "bad_request"
+
+
+class ContentDesk:
+    """The pages folder as editors see it, beside the index that shoppers are answered from."""
+
+    def __init__(self, folder: Path, embedder: Embedder, real_words: frozenset[str] = frozenset()) -> None:
+        self._folder = folder
+        self._embedder = embedder
+        self._real_words = real_words
+        self._language: Language | None = None
+        self._checked: tuple[object, Report] | None = None
+
+    def pages(self) -> PagesHealth:
+        """Every file of the folder with its faults; the check is kept until something changes."""
+        read = load_pages(self._folder, drafts=True)
+        report = self._check(read)
+        faults: dict[str, list[ToldFault]] = {}
+        for fault in report.faults:
+            faults.setdefault(fault.path, []).append(_told(fault))
+        told = [_health(page, faults.pop(page.path, [])) for page in read.pages]
+        told += [_unread(path, found) for path, found in faults.items()]
+        return PagesHealth(pages=sorted(told, key=lambda page: page.path))
+
+    def preview(self, asked: PreviewRequest) -> Preview:
+        """A page as shoppers get it, section by section."""
+        if asked.markdown is None and asked.path is None:
+            raise EmptyRequestError("Send the path of a page, or its markdown.")
+        if asked.markdown is not None:
+            page = read_page(asked.path or "preview.md", asked.markdown)
+        else:
+            page = self._page(asked.path or "")
+        passages = [
+            PreviewPassage(heading=section.heading or page.title, anchor=section.anchor, text=page.body(section))
+            for section in page.sections
+        ]
+        return Preview(title=page.title, url=page.url, passages=passages, faults=[_told(note) for note in page.notes])
+
+    def diff(self, served: Opened, questions: Sequence[str]) -> DiffTold:
+        """What the folder as it stands would answer, against the index in service."""
+        pages = load_pages(self._folder, known={page.digest: page for page in served.index.pages}).pages
+        new = index_pages(pages, self._embedder, known_vectors(served.index))
+        asked = list(dict.fromkeys(questions))
+        told = [tell_all(state, asked, self._embedder, self._real_words) for state in (served, new)]
+        found = Diff(served.manifest.version, new.manifest.version, compare(*told))
+        counts = {str(kind): count for kind, count in found.counts.items()}
+        return DiffTold(counts=counts, changes=[_change(change) for change in found.changed])
+
+    def clusters(self, served: Opened, questions: Sequence[NamedQuestion]) -> Clusters:
+        """Questions gathered into gaps; a gap is closed when the index in service answers all of it."""
+        if not questions:
+            return Clusters(clusters=[])
+        texts = [question.text for question in questions]
+        gaps = gather(texts, self._embedder.embed(texts), noun_phrases(self._english()))
+        told = tell_all(served, texts, self._embedder, self._real_words)
+        made = []
+        for gap in gaps:
+            answered = sum(told[number].verdict == "answer" for number in gap.members)
+            members = [questions[number].id for number in gap.members]
+            made.append(Cluster(name=gap.name, members=members, answered=answered, closed=answered == len(members)))
+        return Clusters(clusters=made)
+
+    def _check(self, read: Pages) -> Report:
+        key = (date.today(), tuple((page.path, page.digest) for page in read.pages), read.faults)
+        if self._checked is None or self._checked[0] != key:
+            self._checked = key, check(self._folder, self._embedder, elsewhere=())
+        return self._checked[1]
+
+    def _page(self, path: str) -> Page:
+        found = next((page for page in load_pages(self._folder, drafts=True).pages if page.path == path), None)
+        return found or read_page(path, page_file(self._folder, path).read_text("utf-8-sig"))
+
+    def _english(self) -> Language:
+        if self._language is None:
+            from knowledge.entities import load_grammar
+
+            self._language = load_grammar()
+        return self._language
+
+
+def _health(page: Page, faults: list[ToldFault]) -> PageHealth:
+    return PageHealth(
+        path=page.path,
+        title=page.title,
+        url=page.url,
+        category=page.category,
+        updated=page.updated,
+        passages=sum(len(passages_of(page, section)) for section in page.sections),
+        draft=page.draft,
+        faults=faults,
+    )
+
+
+def _unread(path: str, faults: list[ToldFault]) -> PageHealth:
+    return PageHealth(path=path, title=path, url="", category="", updated="", passages=0, draft=False, faults=faults)
+
+
+def _told(fault: Fault) -> ToldFault:
+    level = "error" if fault.fatal else "warning" if fault.code in MISLEADING else "note"
+    return ToldFault(code=fault.code, line=fault.line, message=fault.message, remedy=fault.remedy, level=level)
+
+
+def _change(change: Change) -> ChangeTold:
+    return ChangeTold(kind=change.kind, question=change.question, before=_side(change.old), after=_side(change.new))
+
+
+def _side(told: Told) -> Side:
+    side = Side(verdict=told.verdict, probability=told.probability)
+    if told.verdict == "clarify":
+        return side.model_copy(update={"choices": told.choices})
+    if told.verdict == "unknown" or told.first is None:
+        return side
+    first = told.first
+    shown = {"page_title": first.page_title, "heading": first.heading, "url": first.url, "text": first.text}
+    return side.model_copy(update=shown)

@@ -1,0 +1,104 @@
+"""The content desk's calls on the knowledge service. Heavy work runs in a thread, one piece at a time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from fastapi import APIRouter, Request
+
+from knowledge.asked_as import add_question
+from knowledge.content_desk import ContentDesk
+from knowledge.content_wire import (
+    AskedAsRequest,
+    Clusters,
+    ClustersRequest,
+    DiffRequest,
+    DiffTold,
+    DraftRequest,
+    PagesHealth,
+    Preview,
+    PreviewRequest,
+    Written,
+)
+from knowledge.drafts import write_draft
+from knowledge.serving import Serving
+from knowledge.settings import PagesSettings
+from knowledge.store import Opened
+
+# HTTP status by the code of an error, beside those of the service.
+STATUS = {
+    "no_such_page": 404,
+    "faulty_page": 422,
+    "bad_draft": 422,
+    "bad_request": 422,
+    "cannot_add_question": 409,
+    "pages_unusable": 409,
+}
+
+T = TypeVar("T")
+
+
+def content_router(settings: PagesSettings, guarded: Sequence[Any]) -> APIRouter:
+    """The calls, behind the guards of the other ones. Writing never publishes: a build does."""
+    router = APIRouter(dependencies=list(guarded))
+    gate = asyncio.Lock()
+
+    async def alone(work: Callable[[], T]) -> T:
+        async with gate:
+            return await asyncio.to_thread(work)
+
+    @router.get("/pages")
+    async def pages(request: Request) -> PagesHealth:
+        """Every page of the folder with its health."""
+        return await alone(_desk(request, settings).pages)
+
+    @router.post("/preview")
+    async def preview(asked: PreviewRequest, request: Request) -> Preview:
+        """A page as shoppers get it."""
+        desk = _desk(request, settings)
+        return await asyncio.to_thread(desk.preview, asked)
+
+    @router.post("/diff")
+    async def diff(asked: DiffRequest, request: Request) -> DiffTold:
+        """What the folder would answer, against the index in service."""
+        desk, served = _desk(request, settings), _served(request)
+        return await alone(lambda: desk.diff(served, asked.questions))
+
+    @router.post("/clusters")
+    async def clusters(asked: ClustersRequest, request: Request) -> Clusters:
+        """Questions gathered into gaps."""
+        desk, served = _desk(request, settings), _served(request)
+        return await alone(lambda: desk.clusters(served, asked.questions))
+
+    @router.post("/drafts", status_code=201)
+    async def drafts(asked: DraftRequest) -> Written:
+        """Write a draft page; it is left out of the index until `draft: true` is taken out of it."""
+        path = await alone(
+            lambda: write_draft(settings.pages, asked.title, asked.category, asked.text, asked.questions)
+        )
+        return Written(path=path)
+
+    @router.post("/asked-as")
+    async def asked_as(asked: AskedAsRequest) -> Written:
+        """Add a question to the section that answers it."""
+        return Written(path=await alone(lambda: add_question(settings.pages, asked.passage_id, asked.question)))
+
+    return router
+
+
+def _desk(request: Request, settings: PagesSettings) -> ContentDesk:
+    """One desk for the service's life, made when first asked for."""
+    state = request.app.state
+    if not hasattr(state, "content_desk"):
+        serving: Serving = state.serving
+        state.content_desk = ContentDesk(settings.pages, serving.embedder, serving.real_words)
+    desk: ContentDesk = state.content_desk
+    return desk
+
+
+def _served(request: Request) -> Opened:
+    serving: Serving = request.app.state.serving
+    searcher = serving.ready().searcher
+    return Opened(searcher.index, searcher.manifest)
