@@ -241,11 +241,14 @@ class Note(Wire):
     text: WrittenText
 
 
-class Resolve(Wire):
-    disposition: Annotated[Cleaned, Field(min_length=1, max_length=100)] = "solved"
-
-
 Word = Annotated[str, Field(min_length=1, max_length=50, pattern=r"^[\w .\-]+$")]
+
+
+class Resolve(Wire):
+    """How it ended; `tags` are added to those that the conversation has."""
+
+    disposition: Annotated[Cleaned, Field(min_length=1, max_length=100)] = "solved"
+    tags: Annotated[list[Word], Field(max_length=20)] = []
 
 
 class Transfer(Wire):
@@ -503,6 +506,8 @@ class Events(Wire):
     events: list[Event]
     state: State
     last_seq: int
+    # How far the agent who has the conversation has read it.
+    agent_read_seq: int = 0
     queue: QueueEvent | None = None
 
 
@@ -649,6 +654,8 @@ class Transcript(Wire):
     viewers: list[AgentName] = []
     events: list[Event]
     notes: list[NoteEvent]
+    # How far the shopper has read it.
+    shopper_read_seq: int = 0
 
 
 class Shop(Wire):

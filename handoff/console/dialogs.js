@@ -25,7 +25,7 @@ export function resolveDialog(desk, id) {
     const words = tags.value.split(',').map((/** @type {string} */ t) => t.trim()).filter(Boolean);
     desk.move(id, 'resolve', { disposition, ...(words.length && { tags: words }) });
   };
-  ask('How did it end?', desk.can('tags') && h('div', { class: 'stack' }, tags),
+  ask('How did it end?', h('div', { class: 'stack' }, tags),
     h('div', { class: 'stack' }, ...ENDINGS.map(([disposition, label]) => h('button', { type: 'submit', onclick: () => end(disposition) }, label))),
     h('button', { type: 'submit', class: 'plain' }, 'Not yet'));
 }

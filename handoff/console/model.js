@@ -120,6 +120,7 @@ export class Desk extends EventTarget {
     try {
       const { events, notes, ...detail } = await this.api.get(`/conversations/${id}`);
       chat.detail = detail;
+      chat.read = Math.max(chat.read, detail.shopper_read_seq ?? 0);
       chat.notes = notes;
       chat.fault = '';
       events.forEach((/** @type {DeskEvent} */ e) => this.learn(chat, e));

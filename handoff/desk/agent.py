@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from handoff.conversation import Move, require_owner
@@ -125,7 +126,9 @@ class AgentVerbs(Frame):
             change.record(agent.id, "return")
         return change.conversation
 
-    async def resolve(self, conversation_id: str, agent: Agent, disposition: str) -> Conversation:
+    async def resolve(
+        self, conversation_id: str, agent: Agent, disposition: str, tags: Sequence[str] = ()
+    ) -> Conversation:
         """Done; the shopper may rate it, and writing again opens a new episode."""
         async with self.changing(conversation_id) as change:
             if change.conversation.state == "bot":
@@ -134,6 +137,7 @@ class AgentVerbs(Frame):
             change.set(
                 disposition=disposition, resolved_at=change.at, waiting_since=None, assigned_at=None,
                 unanswered_since=None, priority=0,
+                tags=list(dict.fromkeys([*(change.conversation.tags or []), *tags])) or None,
             )  # fmt: skip
             change.show_state()
             change.record(agent.id, "resolve", disposition=disposition)

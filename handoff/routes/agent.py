@@ -112,6 +112,7 @@ async def transcript(room: RoomNow, session: Reader, conversation_id: Id) -> Tra
             "viewers": (await room.gallery.of(conversation_id)).agents,
             "events": [e.wire() for e in events],
             "notes": [_note(n, names) for n in notes],
+            "shopper_read_seq": chat.shopper_read_seq,
         }
     )
 
@@ -142,8 +143,8 @@ async def give_back(room: RoomNow, agent: Writer, conversation_id: Id) -> StateN
 @router.post("/conversations/{conversation_id}/resolve")
 async def resolve(room: RoomNow, agent: Writer, conversation_id: Id, body: Resolve | None = None) -> StateNow:
     """Done, and how."""
-    disposition = (body or Resolve()).disposition
-    return state_now(await room.desk.resolve(conversation_id, agent, disposition))
+    how = body or Resolve()
+    return state_now(await room.desk.resolve(conversation_id, agent, how.disposition, how.tags))
 
 
 @router.post("/conversations/{conversation_id}/replies")

@@ -107,6 +107,7 @@ class ShopperLine:
                     "type": "ready",
                     "state": chat.state,
                     "last_seq": chat.last_seq,
+                    "agent_read_seq": chat.agent_read_seq,
                     "shop": (await introduce(self.room)).model_dump(mode="json"),
                 }
             )

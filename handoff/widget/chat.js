@@ -165,6 +165,7 @@ export class Chat extends EventTarget {
     this.underway.clear();
     this.caughtUp = this.transcript.last >= (frame.last_seq ?? 0);
     this.goal = frame.last_seq ?? 0;
+    this.transcript.read = Math.max(this.transcript.read, frame.agent_read_seq ?? 0);
     this.flush();
     this.changed();
   }

@@ -150,10 +150,11 @@ export class Link {
     try {
       while (round === this.round && Date.now() < until) {
         const wait = this.status === 'polling' ? POLL_S : 0;
-        const { events, queue } = await this.call(`/events?after=${this.desk.after()}&wait=${wait}`);
+        const { events, queue, agent_read_seq: seq } = await this.call(`/events?after=${this.desk.after()}&wait=${wait}`);
         if (round !== this.round) return;
         events.forEach(this.desk.onframe);
         if (queue) this.desk.onframe(queue);
+        this.desk.onframe({ type: 'read', from: 'agent', seq });
         this.tries = 0;
         this.say('polling');
       }

@@ -145,3 +145,25 @@ async def test_weeks_are_counted_back_from_now(bridge):
     now = bridge.clock()
     days = [now, now - timedelta(days=6), now - timedelta(days=8), now - timedelta(days=40)]
     assert per_week(days, now, 4) == [0, 0, 1, 2]
+
+
+async def test_tags_at_the_end_join_those_that_were_there(bridge):
+    robin = await bridge.agent()
+    shopper = await bridge.shopper()
+    await shopper.post("request-human")
+    await robin.must(shopper, "claim")
+    await robin.must(shopper, "resolve", {"disposition": "solved", "tags": ["tent", "warranty", "tent"]})
+    assert (await robin.transcript(shopper))["tags"] == ["tent", "warranty"]
+
+
+async def test_how_far_each_has_read_is_told_after_a_reload(bridge):
+    robin = await bridge.agent()
+    shopper = await bridge.shopper()
+    seq = await shopper.say("hello")
+    await bridge.settled()
+    await shopper.post("request-human")
+    await robin.must(shopper, "claim")
+    await bridge.room.desk.agent_read(shopper.id, robin.id)
+    await bridge.room.desk.shopper_read(shopper.id, seq)
+    assert (await shopper.read())["agent_read_seq"] >= seq
+    assert (await robin.transcript(shopper))["shopper_read_seq"] == seq

@@ -101,7 +101,7 @@ test('after two sockets that never became ready it polls, and says so', async ()
   assert.equal(link.status, 'polling');
   assert.match(asked[0], /\/conversations\/c\/events\?after=7&wait=0$/);
   assert.match(asked[1], /wait=20$/);
-  assert.deepEqual(frames.map((f) => f.type), ['message', 'queue']);
+  assert.deepEqual(frames.map((f) => f.type), ['message', 'queue', 'read']);
 });
 
 test('a refusal while polling reaches the chat', async () => {
