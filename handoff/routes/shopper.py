@@ -72,7 +72,8 @@ async def read(
     # The events are stored as JSON that was checked on its way in; it is not taken apart again.
     events = ",".join(event.text for event in found)
     queue = place.model_dump_json(by_alias=True) if place else "null"
-    text = f'{{"events":[{events}],"state":"{chat.state}","last_seq":{chat.last_seq},"agent_read_seq":{chat.agent_read_seq},"queue":{queue}}}'
+    now = f'"state":"{chat.state}","last_seq":{chat.last_seq},"agent_read_seq":{chat.agent_read_seq}'
+    text = f'{{"events":[{events}],{now},"queue":{queue}}}'
     return Response(text, media_type="application/json", headers={"Cache-Control": "no-store"})
 
 
