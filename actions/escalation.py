@@ -23,11 +23,12 @@ class Policy(BaseModel):
     asked: Threshold = 0.5
     maybe_asked: Threshold = 0.3
     people_only: Threshold = 0.5
-    upset: Threshold = 0.85
-    annoyed: Threshold = 0.5
-    rising: Threshold = 0.5
-    failed_once: Threshold = 0.25
-    failed_twice: Threshold = 0.55
+    upset: Threshold = 0.8
+    annoyed: Threshold = 0.6
+    rising: Threshold = 0.6
+    failed_once: Threshold = 0.3
+    failed_badly: Threshold = 0.45
+    failed_twice: Threshold = 0.52
     order_only: Threshold = 0.5
     # The subjects of bot/data/notices/people_only.yml that this shop leaves to people.
     people_only_subjects: tuple[str, ...] = ("injury", "fraud", "double_charge", "legal", "vulnerable")
@@ -48,7 +49,7 @@ TABLE: tuple[Row, ...] = (
     Row("hand_off", "people_only", (("people_only", "people_only"),)),
     Row("hand_off", "asked", (("asked", "asked"),)),
     Row("hand_off", "upset", (("frustration", "upset"),)),
-    Row("hand_off", "upset", (("frustration", "annoyed"), ("failures", "failed_once"))),
+    Row("hand_off", "upset", (("frustration", "annoyed"), ("failures", "failed_badly"))),
     Row("hand_off", "upset", (("rising", "rising"),)),
     Row("hand_off", "failed", (("failures", "failed_twice"),)),
     Row("offer_person", None, (("asked", "maybe_asked"),)),

@@ -8,12 +8,16 @@ from actions.turn import FETCH_PERSON, POLITE, Past, Turn
 from handoff.wire import Signal
 
 # Cosine of two messages' embeddings: up to UNLIKE they are about different things, from ALIKE on they ask the same.
-UNLIKE, ALIKE = 0.55, 0.85
+UNLIKE, ALIKE = 0.6, 0.85
 # What a sign of failure weighs: no page found may be the shop's silence, "that is not what I asked" is our failure.
-TROUBLE = {"not_found": 0.55, "choices_refused": 1.0, "not_helped": 1.0, "unmet": 1.0, "same_question": 1.0}
+TROUBLE = {"not_found": 0.8, "choices_refused": 1.0, "not_helped": 1.0, "unmet": 1.0, "same_question": 0.9}
 # From this trouble on a turn counts as failed.
-FAILED = 0.35
+FAILED = 0.3
 RECENT_TURNS = 3
+# Two questions without a page are worse when they are one question; from this cosine on they are.
+SAME_MATTER = 0.35
+OTHER_MATTER = 0.1
+INSISTING = 0.5
 ASKING = frozenset({"ask", "ask_order", "complain", "feedback_negative"})
 PEOPLE_ONLY = "people_only."
 EVIDENCE_CHARS = 120
@@ -21,7 +25,7 @@ EVIDENCE_CHARS = 120
 FAINT = 0.1
 SHOUTING = 0.6
 MANY_CAPITALS = 3
-UNEASY = 0.35
+UNEASY = 0.45
 
 
 def read_signals(turn: Turn, subjects: Collection[str]) -> list[Signal]:
@@ -49,9 +53,9 @@ def asked(turn: Turn) -> float:
         return 1.0
     if turn.act == "affirm" and turn.offered(FETCH_PERSON):
         return 1.0
-    in_words = turn.ranking.get("request_human", 0.0)
-    certain = max(in_words, 0.5) if turn.act == "request_human" else in_words
-    return turn.notices.get("asked", certain)
+    # Two views of the same words: among all acts, and against everything that only mentions people.
+    views = (0.7 * turn.notices.get("asked", 0.0), 0.3 * turn.ranking.get("request_human", 0.0))
+    return sum(views)
 
 
 def people_only(turn: Turn, subjects: Collection[str]) -> Iterator[Signal]:
@@ -140,10 +144,17 @@ def troubles_before(turn: Turn) -> list[float]:
     for past in reversed(turn.past):
         earlier = trouble(past.report.signals) if past.report else 0.0
         if earlier >= FAILED:
-            row.append(earlier)
+            row.append(earlier if is_same_matter(turn, past) else earlier * OTHER_MATTER)
         elif past.report is None or past.report.intent not in POLITE:
             break
     return row
+
+
+def is_same_matter(turn: Turn, past: Past) -> bool:
+    """Whether this message goes on about what the earlier one was about."""
+    if turn.is_payload or turn.notices.get("unmet", 0.0) >= INSISTING:
+        return True
+    return similarity(turn, past) >= SAME_MATTER
 
 
 def signal(name: str, strength: float, evidence: str) -> Signal:
