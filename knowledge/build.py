@@ -48,7 +48,7 @@ def build(
     pages = load_pages(pages_folder, known=known)
     _refuse(pages, pages_folder, strict)
     vectors = known_vectors(before.index) if before else {}
-    index = make_index(pages.pages, embedder, vectors, progress)
+    index = make_index(pages.pages, embedder, vectors, progress, before.index if before else None)
     manifest = manifest_of(index, pages, embedder)
     write_index(index_folder, index, manifest)
     clear_trouble(index_folder)
@@ -70,7 +70,7 @@ def manifest_of(index: Index, pages: Pages, embedder: Embedder) -> Manifest:
         sections=len(index.places),
         passages=index.passages,
         ways=len(index.ways.kind),
-        search="exact" if index.vectors.exact else "graph",
+        search="exact" if index.vectors.exact else "cells",
         calibration=calibrated(index, embedder),
         faults=[PageFault(**asdict(fault)) for fault in pages.faults],
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from knowledge.embedder import Vectors
 from knowledge.evidence import Kind
 from knowledge.index import Index, Place
@@ -26,12 +28,13 @@ def excerpt_of(index: Index, place: Place, question: Vectors) -> tuple[str, str 
 def _nearness(index: Index, place: Place, atoms: list[tuple[Unit, Unit]], question: Vectors) -> list[float]:
     """Each atom's nearness to the question: that of its nearest sentence."""
     near = [0.0] * len(atoms)
-    for row in range(place.first, place.last):
-        if index.ways.kind[row] == Kind.SENTENCE:
-            begin, found = int(index.ways.start[row]), float(index.vectors.all()[row] @ question)
-            for number, (first, last) in enumerate(atoms):
-                if first.start <= begin < last.end:
-                    near[number] = max(near[number], found)
+    rows = np.arange(place.first, place.last)
+    rows = rows[index.ways.kind[rows] == Kind.SENTENCE]
+    for row, found in zip(rows, index.vectors.rows(rows) @ question, strict=True):
+        begin = int(index.ways.start[row])
+        for number, (first, last) in enumerate(atoms):
+            if first.start <= begin < last.end:
+                near[number] = max(near[number], float(found))
     return near
 
 

@@ -80,12 +80,11 @@ class Index:
     @cached_property
     def asked(self) -> Asked:
         """What the questions that sections are asked as have taught."""
-        matrix = self.vectors.all()
         rows = np.nonzero(self.ways.kind == Kind.ASKED)[0]
+        vectors = self.vectors.rows(rows)
         texts = [text for place in self.places for text in asked_of(place.page, place.section)]
-        return Asked(
-            gathered((text, matrix[row], int(self.ways.place[row])) for text, row in zip(texts, rows, strict=True))
-        )
+        owners = self.ways.place[rows].tolist()
+        return Asked(gathered(zip(texts, vectors, owners, strict=True)))
 
     @property
     def passages(self) -> int:
@@ -109,8 +108,12 @@ def make_index(
     embedder: Embedder,
     known: Mapping[str, Vectors] | None = None,
     progress: Progress | None = None,
+    like: Index | None = None,
 ) -> Index:
-    """Embed every way to every section. `known` gives vectors by text hash: those are not embedded again."""
+    """Embed every way to every section.
+
+    `known` gives vectors by text hash: those are not embedded again. `like` is the index before this one.
+    """
     pages = tuple(pages)
     rows = [(number, way) for number, (page, section) in enumerate(_sections(pages)) for way in ways_of(page, section)]
     vectors = _embedded([way for _, way in rows], embedder, known or {}, progress)
@@ -121,7 +124,7 @@ def make_index(
         end=np.array([way.end for _, way in rows], dtype=np.int32),
         key=np.array([way.key for _, way in rows], dtype="U24"),
     )
-    return Index(pages, ways, VectorIndex.build(vectors))
+    return Index(pages, ways, VectorIndex.build(vectors, like.vectors if like else None))
 
 
 def known_vectors(index: Index) -> dict[str, Vectors]:
