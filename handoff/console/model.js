@@ -153,11 +153,7 @@ export class Desk extends EventTarget {
       if (this.selected) this.load(this.selected);
       this.sendAll();
     } else if (frame.type === 'event') this.event(frame.conversation_id, frame.event);
-    else if (frame.type === 'viewers') {
-      const { detail } = this.chat(frame.conversation_id);
-      if (detail) detail.viewers = frame.agents;
-      this.tell('chat', frame.conversation_id);
-    } else if (frame.type === 'error') this.tell('said', frame.error.message);
+    else if (frame.type === 'error') this.tell('said', frame.error.message);
   }
 
   /** @param {string} id @param {any} event */
@@ -165,6 +161,7 @@ export class Desk extends EventTarget {
     const chat = this.chat(id);
     const fresh = this.learn(chat, event);
     if (event.type === 'state') this.moved(chat, event);
+    if (event.type === 'viewers' && chat.detail) chat.detail.viewers = event.agents;
     if (fresh && event.type === 'message' && event.from === 'shopper') this.seen(id);
     this.tell('chat', id);
   }

@@ -90,6 +90,7 @@ export class Chat extends EventTarget {
   /** @param {string} text @param {string} [shown] what the shopper sees instead, for a choice */
   say(text, shown = text) {
     const message = { client_id: unique(), text, shown, page: this.page(), at: new Date().toISOString() };
+    this.typedAt = 0;
     this.pending.set(message.client_id, message);
     this.vault.keep(message);
     this.changed();

@@ -170,3 +170,16 @@ def test_the_sheet_of_keys(console):
     expect(console.page.get_by_role("dialog")).to_contain_text("Take the chat that has waited longest")
     console.page.keyboard.press("Escape")
     expect(console.page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_colleagues_see_who_else_looks_at_a_chat(desk, console, widget, open_page):
+    password = desk.running.add_agent("ola@fellandford.example", "Ola")
+    other = Console(open_page(), desk.base_url).sign_in("ola@fellandford.example", password)
+    take(console)
+    other.view("Team")
+    other.list.get_by_role("link").first.click()
+    expect(console.page.locator(".chat-bar")).to_contain_text("also here: Ola")
+    expect(other.page.locator(".chat-bar")).to_contain_text("also here: Robin")
+    other.page.get_by_role("link", name="Cornerdesk").click()
+    expect(console.page.locator(".chat-bar")).not_to_contain_text("Ola")
+    finish(console)
