@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, and_, delete, func, insert, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from handoff import tables as t
 from handoff.errors import NotFound, Stale
@@ -17,6 +16,7 @@ from handoff.queue import Wanted
 from handoff.store.change import Change
 from handoff.store.database import Database
 from handoff.store.records import Conversation, Report, StoredEvent, StoredNote
+from handoff.store.sqlite import Access
 
 EVENTS_AT_ONCE = 500
 RECENT_HANDLINGS = 50
@@ -38,7 +38,7 @@ class Staffing:
 class Changing(Change):
     """A change under way, which can still look things up inside its transaction."""
 
-    connection: AsyncConnection
+    connection: Access
 
     async def seq_of(self, sender: str, client_id: str) -> int | None:
         """The seq that this client's message already has, if it came before."""
@@ -140,7 +140,7 @@ class Chats:
 
     async def find(self, conversation_id: str) -> Conversation:
         """The conversation; raises NotFound."""
-        async with self.database.reading() as connection:
+        async with self.database.glancing() as connection:
             return await _one(connection, _conversation.where(t.conversations.c.id == conversation_id))
 
     @asynccontextmanager
@@ -163,7 +163,7 @@ class Chats:
             .order_by(t.events.c.seq)
             .limit(EVENTS_AT_ONCE)
         )
-        async with self.database.reading() as connection:
+        async with self.database.glancing() as connection:
             return [StoredEvent(**row._mapping) for row in await connection.execute(wanted)]
 
     async def all_events(self, conversation_id: str) -> list[StoredEvent]:
@@ -261,7 +261,7 @@ class Chats:
 
     async def place_of(self, chat: Conversation) -> int:
         """Where in the queue a waiting conversation stands, from 1."""
-        async with self.database.reading() as connection:
+        async with self.database.glancing() as connection:
             return await _place(connection, chat)
 
     async def unfinished_turns(self, bridge_id: str, at: datetime, limit: int = 100) -> list[str]:
@@ -282,7 +282,7 @@ class Chats:
             )
             .limit(limit)
         )
-        async with self.database.reading() as connection:
+        async with self.database.glancing() as connection:
             return list((await connection.execute(wanted)).scalars())
 
     async def left_by(self, agent_ids: Sequence[str]) -> list[str]:
@@ -292,23 +292,23 @@ class Chats:
             t.conversations.c.agent_id.in_(agent_ids),
             t.conversations.c.unanswered_since.is_not(None),
         )
-        async with self.database.reading() as connection:
+        async with self.database.glancing() as connection:
             return list((await connection.execute(wanted)).scalars())
 
 
-async def _one(connection: AsyncConnection, wanted: Select[Any]) -> Conversation:
+async def _one(connection: Access, wanted: Select[Any]) -> Conversation:
     row = (await connection.execute(wanted)).one_or_none()
     if row is None:
         raise NotFound("There is no such conversation. Open a new one.")
     return Conversation(**row._mapping)
 
 
-async def _lives(connection: AsyncConnection, bridge_id: str | None, at: datetime) -> bool:
+async def _lives(connection: Access, bridge_id: str | None, at: datetime) -> bool:
     wanted = select(t.bridges.c.id).where(t.bridges.c.id == bridge_id, t.bridges.c.until > at)
     return (await connection.execute(wanted)).scalar_one_or_none() is not None
 
 
-async def _place(connection: AsyncConnection, chat: Conversation) -> int:
+async def _place(connection: Access, chat: Conversation) -> int:
     c = t.conversations.c
     before = and_(c.priority == chat.priority, c.waiting_since < chat.waiting_since)
     tied = and_(c.priority == chat.priority, c.waiting_since == chat.waiting_since, c.id < chat.id)
@@ -318,7 +318,7 @@ async def _place(connection: AsyncConnection, chat: Conversation) -> int:
     return 1 + int((await connection.execute(ahead)).scalar_one())
 
 
-async def _write(connection: AsyncConnection, change: Change) -> None:
+async def _write(connection: Access, change: Change) -> None:
     values = change.changed_fields()
     if not values and not change.events:
         await _write_rows(connection, change)
@@ -338,7 +338,7 @@ async def _write(connection: AsyncConnection, change: Change) -> None:
     await _write_rows(connection, change)
 
 
-async def _write_rows(connection: AsyncConnection, change: Change) -> None:
+async def _write_rows(connection: Access, change: Change) -> None:
     if change.events:
         await connection.execute(insert(t.events), [_row(event) for event in change.events])
     if change.notes:
@@ -368,7 +368,7 @@ def _row(event: StoredEvent) -> dict[str, Any]:
     }
 
 
-async def _staffing(connection: AsyncConnection, at: datetime) -> Staffing:
+async def _staffing(connection: Access, at: datetime) -> Staffing:
     load = (
         select(t.conversations.c.agent_id, func.count().label("chats"))
         .where(t.conversations.c.state == "assigned")

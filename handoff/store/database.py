@@ -2,40 +2,37 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from handoff.errors import SettingsError, StorageUnavailable
+from handoff.store.sqlite import BUSY_S, Access, DirectSqlite, set_up
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
-BUSY_TIMEOUT_MS = 5_000
 # Any number, the same in all processes: whoever holds it migrates, the others wait.
 MIGRATION_LOCK = 7_204_518
 
 
 class Database:
-    """The way in to the database. Write transactions take their turn; nobody reads, decides and then loses.
+    """The way in to the database: `reading` for whatever takes long, `glancing` for a few rows, `writing`.
 
-    On SQLite a write transaction begins with BEGIN IMMEDIATE, one at a time in this process, so that it never
-    fails half-way for want of the lock. On PostgreSQL rows are locked by whoever changes them.
+    On SQLite one write runs at a time in this process, and begins with BEGIN IMMEDIATE, so that it never fails
+    half-way for want of the lock. On PostgreSQL rows are locked by whoever changes them.
     """
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._engine = _open(url, self.is_sqlite)
-        self._reading = self._engine.execution_options(desk_reads=True)
-        self._turn: AbstractAsyncContextManager[Any] = asyncio.Lock() if self.is_sqlite else nullcontext()
+        self.direct = DirectSqlite(self.url) if self.is_sqlite else None
 
     async def migrate(self) -> None:
         """Bring the schema up to date; raises SettingsError when the database cannot be opened for writing."""
@@ -44,6 +41,8 @@ class Database:
             async with self._engine.begin() as connection:
                 if not self.is_sqlite:
                     await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+                else:
+                    await connection.execute(text("BEGIN IMMEDIATE"))
                 await connection.run_sync(_upgrade)
         except (SQLAlchemyError, OSError) as error:
             raise SettingsError(
@@ -56,17 +55,26 @@ class Database:
             Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """A consistent view; nothing is written."""
+    async def reading(self) -> AsyncIterator[Access]:
+        """A consistent view, read aside; nothing is written."""
         with _translated():
-            async with self._reading.begin() as connection:
+            async with self._engine.begin() as connection:
+                if self.is_sqlite:
+                    await connection.execute(text("BEGIN"))
                 yield connection
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncConnection]:
+    async def glancing(self) -> AsyncIterator[Access]:
+        """A consistent view of a few rows, read in place where that is quicker."""
+        with _translated():
+            async with self.direct.reading() if self.direct else self._engine.begin() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Access]:
         """One transaction: all of it is committed when the block ends, or none of it."""
         with _translated():
-            async with self._turn, self._engine.begin() as connection:
+            async with self.direct.writing() if self.direct else self._engine.begin() as connection:
                 yield connection
 
     async def check(self) -> None:
@@ -76,6 +84,8 @@ class Database:
 
     async def close(self) -> None:
         await self._engine.dispose()
+        if self.direct:
+            self.direct.close()
 
 
 class _translated:  # noqa: N801 - reads as a verb where it is used
@@ -100,26 +110,9 @@ def _open(url: str, is_sqlite: bool) -> AsyncEngine:
     if not is_sqlite:
         # A connection that the server has dropped is noticed before it is used, not by a shopper.
         return create_async_engine(url, pool_size=10, max_overflow=10, pool_timeout=5, pool_pre_ping=True)
-    engine = create_async_engine(url, pool_size=8, max_overflow=8, pool_timeout=5)
-    event.listen(engine.sync_engine, "connect", _set_up_sqlite)
-    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    engine = create_async_engine(url, pool_size=8, max_overflow=8, pool_timeout=5, connect_args={"timeout": BUSY_S})
+    event.listen(engine.sync_engine, "connect", set_up)
     return engine
-
-
-def _set_up_sqlite(dbapi_connection: Any, _: object) -> None:
-    # The driver's own idea of when a transaction begins is switched off; see _begin_sqlite.
-    dbapi_connection.isolation_level = None
-    cursor = dbapi_connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-    cursor.execute("PRAGMA journal_mode = WAL")
-    # An acknowledged message survives a power cut, not only a crash of this process.
-    cursor.execute("PRAGMA synchronous = FULL")
-    cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    reads = connection.get_execution_options().get("desk_reads", False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def _upgrade(connection: Connection) -> None:

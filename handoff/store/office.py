@@ -41,7 +41,7 @@ class Office:
     async def due(self, at: datetime, limit: int = 20) -> list[Outgoing]:
         """What should be delivered by now, oldest first."""
         wanted = select(t.outbox).where(t.outbox.c.next_at <= at).order_by(t.outbox.c.next_at).limit(limit)
-        async with self.database.reading() as connection:
+        async with self.database.glancing() as connection:
             return [Outgoing(**row._mapping) for row in await connection.execute(wanted)]
 
     async def take(self, one: Outgoing, until: datetime) -> bool:
@@ -120,5 +120,5 @@ class Office:
         """The ids of the agents who have it on the screen."""
         c = t.viewers.c
         wanted = select(c.agent_id).where(c.conversation_id == conversation_id, c.until > at).order_by(c.agent_id)
-        async with self.database.reading() as connection:
+        async with self.database.glancing() as connection:
             return list((await connection.execute(wanted)).scalars())

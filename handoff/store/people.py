@@ -41,7 +41,7 @@ class People:
 
     async def by_id(self, agent_id: str) -> Agent | None:
         wanted = _agent.where(t.agents.c.id == agent_id, t.agents.c.disabled_at.is_(None))
-        async with self.database.reading() as connection:
+        async with self.database.glancing() as connection:
             row = (await connection.execute(wanted)).one_or_none()
         return Agent(**row._mapping) if row else None
 
@@ -91,7 +91,7 @@ class People:
     async def names(self, agent_ids: Iterable[str | None]) -> dict[str, AgentName]:
         """How each of these agents is called."""
         wanted = select(t.agents.c.id, t.agents.c.name).where(t.agents.c.id.in_({i for i in agent_ids if i}))
-        async with self.database.reading() as connection:
+        async with self.database.glancing() as connection:
             return {row.id: AgentName(id=row.id, name=row.name) for row in await connection.execute(wanted)}
 
     async def open_session(
@@ -111,7 +111,7 @@ class People:
             t.sessions, and_(t.sessions.c.agent_id == t.agents.c.id, t.sessions.c.token_hash == token_hash)
         )
         wanted = wanted.where(t.sessions.c.expires_at > at, t.agents.c.disabled_at.is_(None))
-        async with self.database.reading() as connection:
+        async with self.database.glancing() as connection:
             row = (await connection.execute(wanted)).one_or_none()
         if row is None:
             return None
@@ -142,5 +142,5 @@ class People:
             )
             .distinct()
         )
-        async with self.database.reading() as connection:
+        async with self.database.glancing() as connection:
             return list((await connection.execute(wanted)).scalars())

@@ -146,10 +146,12 @@ async def test_what_was_read_is_told_to_the_other_side(live):
         await desk.send(type="ping")
         await desk.until(type="pong")
         await customer.send(type="read", seq=seq)
-        event = (await desk.until(type="event"))["event"]
+        while (event := (await desk.until(type="event"))["event"])["type"] != "read":
+            pass
         assert event == {"type": "read", "from": "shopper", "seq": seq}
         await customer.send(type="message", client_id="q", text="thanks")
-        await desk.until(type="event")
+        while (await desk.until(type="event"))["event"]["type"] != "message":
+            pass
         await desk.send(type="read", conversation_id=shopper.id)
         assert (await customer.until(type="read"))["from"] == "agent"
 

@@ -16,7 +16,7 @@ from tests.handoff.test_sockets import Wire, shopper_wire  # noqa: F401
 
 def fill_up(room):
     """Let the database behave as on a full disk: SQLite may not grow it by a single page."""
-    engine = room.store.database._engine.sync_engine
+    engine = room.store.database.direct.writer
 
     @event.listens_for(engine, "begin")
     def no_more_pages(connection):
@@ -27,7 +27,7 @@ def fill_up(room):
 
 
 def make_read_only(room):
-    engine = room.store.database._engine.sync_engine
+    engine = room.store.database.direct.writer
 
     @event.listens_for(engine, "begin")
     def query_only(connection):
