@@ -49,9 +49,10 @@ class Settings(BaseSettings):
     shop_promise: str = "Answers at once from our own pages, and a person whenever you ask for one."
     shop_language: str = "en"
 
-    hours: str = "Mon-Fri 9:00-18:00, Sat 10:00-16:00"
-    """When people are at the desk, in the shop's time zone; empty means always."""
+    hours: str = ""
+    """When people are at the desk, as `Mon-Fri 9:00-18:00, Sat 10:00-16:00`; empty means always."""
     timezone: str = "Europe/Brussels"
+    """The shop's time zone, by its IANA name."""
     holidays: str = ""
     """Dates on which nobody is there (2026-12-25), comma-separated."""
     first_reply_s: float = Field(300.0, ge=0)
