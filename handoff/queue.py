@@ -19,6 +19,8 @@ ENOUGH_HANDLINGS = 5
 NOTICE_S = (5, 60)
 # Normal deviates of the range's ends: 1 in 10 waits is shorter than the low end, 1 in 10 longer than the high end.
 RANGE_Z = 1.28
+# How far off the recent average may be, as a share: people tire, shifts change.
+MEAN_ERROR = 0.25
 
 
 def priority(reason: Reason) -> int:
@@ -48,8 +50,9 @@ def estimate_wait(
 
 
 def _erlang_s(k: int, mean_between_s: float, z: float) -> float:
-    """The quantile, at normal deviate z, of the sum of k exponential times."""
-    spread = 1 / (9 * k)
+    """The quantile, at normal deviate z, of the sum of k exponential times whose mean is itself only guessed."""
+    shape = 1 / (1 / k + MEAN_ERROR**2)
+    spread = 1 / (9 * shape)
     return float(k * mean_between_s * max(0.0, 1 - spread + z * sqrt(spread)) ** 3)
 
 
