@@ -16,10 +16,15 @@ class Settings(BaseSettings):
     )
 
     inner_token: SecretStr = Field(min_length=1)
+    """The secret shared by the four processes."""
     actions_host: str = "127.0.0.1"
+    """The address that the actions listen on; loopback unless other machines need it."""
     actions_port: int = Field(default=5055, ge=1, le=65_535)
+    """The actions' port."""
     shop_name: str = "Fell & Ford"
+    """What the assistant calls the shop."""
     policy: Policy = Policy()
+    """The thresholds of the escalation table, each as `CORNERDESK_POLICY__<NAME>`; see docs/understanding.md."""
 
 
 class SettingsError(RuntimeError):

@@ -23,11 +23,14 @@ class Settings(BaseSettings):
     inner_token: SecretStr = Field(min_length=16)
     """The secret shared by the four processes; 16 characters or more."""
     database_url: str = Field("sqlite+aiosqlite:///var/cornerdesk.sqlite3", validation_alias="DATABASE_URL")
+    """Where conversations are kept: SQLite, or PostgreSQL as `postgresql+asyncpg://…`."""
     redis_url: str = Field("", validation_alias="REDIS_URL")
     """Empty: wake-ups stay inside this process."""
 
     host: str = "127.0.0.1"
+    """The address that the bridge listens on; `0.0.0.0` for all."""
     port: int = Field(8000, ge=0, le=65535)
+    """The bridge's port."""
     public_url: str = ""
     """How browsers reach the bridge (https://support.example); with https, cookies are marked Secure."""
     allowed_origins: str = ""
@@ -36,9 +39,13 @@ class Settings(BaseSettings):
     """Addresses whose X-Forwarded-For is believed, comma-separated."""
 
     knowledge_url: str = "http://127.0.0.1:5056"
+    """Where the knowledge service answers."""
     engine_url: str = "http://127.0.0.1:5005"
+    """Where the engine answers."""
     actions_url: str = "http://127.0.0.1:5055/webhook"
+    """Where the engine finds the actions."""
     pages: Path = Path("knowledge/pages")
+    """The folder of the shop's pages, for the demo shop."""
 
     engine_timeout_s: float = Field(10.0, gt=0)
     """How long the engine may take for one turn."""
@@ -46,8 +53,11 @@ class Settings(BaseSettings):
     """How many turns may be with the engine at once, from this process."""
 
     shop_name: str = "Fell & Ford"
+    """What shoppers and agents read as the shop's name."""
     shop_promise: str = "Answers at once from our own pages, and a person whenever you ask for one."
+    """What shoppers are promised before they write."""
     shop_language: str = "en"
+    """The shop's own language, an ISO 639-1 code."""
 
     hours: str = ""
     """When people are at the desk, as `Mon-Fri 9:00-18:00, Sat 10:00-16:00`; empty means always."""
@@ -84,6 +94,7 @@ class Settings(BaseSettings):
     smtp_url: str = ""
     """smtp://user:password@host:587 (smtps:// for TLS from the start); empty sends no mail."""
     mail_from: str = "help@fellandford.example"
+    """The sender of every mail."""
 
     lease_s: float = Field(45.0, gt=0)
     """An agent who has not been heard from for this long is no longer at the desk."""
