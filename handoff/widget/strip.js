@@ -7,13 +7,14 @@ import { plain, save } from './plain.js';
 /** @param {string} label @param {() => void} onclick @param {string} [kind] */
 const button = (label, onclick, kind) => h('button', { type: 'button', class: kind, onclick }, label);
 
-/** @param {Chat} chat @param {Words} w */
-function waiting(chat, w) {
+/** @param {Chat} chat @param {Words} w @param {Shop} shop */
+function waiting(chat, w, shop) {
   const { queue } = chat.transcript;
+  const away = shop.open_now === false;
   return h('div', { class: 'strip', role: 'status' },
     h('strong', {}, queue ? w.t('position', { n: queue.position }) : w.t('waiting')),
-    h('span', {}, w.wait(queue?.low ?? null, queue?.high ?? null)),
-    h('p', {}, w.t('wait_keep')),
+    h('span', {}, away ? w.t('left_more', { hours: shop.hours ?? '' }) : w.wait(queue?.low ?? null, queue?.high ?? null)),
+    away ? address(chat, w, 'leave-message', 'contact_send') : h('p', {}, w.t('wait_keep')),
     h('div', { class: 'row' }, button(w.t('withdraw'), () => chat.ask('withdraw').catch(() => {}))));
 }
 
@@ -24,11 +25,13 @@ function waiting(chat, w) {
  */
 function address(chat, w, what, send) {
   const email = h('input', { type: 'email', required: true, autocomplete: 'email', placeholder: w.t('mail_to'), 'aria-label': w.t('mail_to') });
+  email.value = chat.vault.get('email') ?? '';
   const said = h('p', { role: 'status' });
   const form = h('form', { onsubmit: async (/** @type {Event} */ e) => {
     e.preventDefault();
     try {
       await chat.ask(what, { email: email.value });
+      chat.vault.set('email', email.value);
       form.replaceChildren(said);
       said.textContent = `${w.t('thanks')}: ${email.value}`;
     } catch (fault) {
@@ -40,8 +43,9 @@ function address(chat, w, what, send) {
 
 /** @param {Chat} chat @param {Words} w @param {Shop} shop */
 function left(chat, w, shop) {
+  const email = chat.vault.get('email');
   return h('div', { class: 'strip' }, h('strong', {}, w.t('left')), h('p', {}, w.t('left_more', { hours: shop.hours ?? '' })),
-    shop.mail && address(chat, w, 'leave-message', 'contact_send'));
+    email ? h('p', {}, `${w.t('thanks')}: ${email}`) : address(chat, w, 'leave-message', 'contact_send'));
 }
 
 /** @param {Chat} chat @param {Words} w @param {Shop} shop */
@@ -86,7 +90,7 @@ export class Strip {
   show(shop) {
     const { chat, w } = this;
     const { state, queue, rating: rated, last } = chat.transcript;
-    const key = JSON.stringify([state, queue, rated, w.language, Boolean(last), shop.mail]);
+    const key = JSON.stringify([state, queue, rated, w.language, Boolean(last), shop.mail, shop.open_now]);
     if (key === this.key) return;
     this.key = key;
     const card = { waiting, message_left: left, resolved: ended }[/** @type {string} */ (state)];
