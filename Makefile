@@ -15,10 +15,10 @@ install:  ## Make both environments from the locked requirements
 run: install  ## Build what is stale, start the four processes, and print where to go
 	@exec $(PYTHON) -m scripts.run
 
-test: install  ## Run every test, the end-to-end ones included (TESTS="tests/handoff -k queue" for some)
+test: install node_modules  ## Run every test, the end-to-end ones included (TESTS="tests/handoff -k queue" for some)
 	@$(PYTHON) -m pytest $(TESTS)
 
-check: install  ## Lint, formatting, types
+check: install node_modules  ## Lint, formatting, types
 	@scripts/check
 
 bench: install  ## Print the measures (BENCH="replies footprint" for some; DATA=DIR for those that need data)
@@ -30,5 +30,9 @@ lock: install  ## Resolve both lists of requirements anew
 screenshots: install  ## Take the pictures under docs/images anew
 	@$(PYTHON) -m scripts.screenshots
 
+# For checking the screens only (types, accessibility); without Node those tests are skipped and say so.
+node_modules: package-lock.json
+	@if command -v npm >/dev/null; then npm ci --silent --no-audit --no-fund && touch node_modules; fi
+
 clean:  ## Remove the environments and all run state, conversations included
-	rm -rf .venv bot/.venv .uv var
+	rm -rf .venv bot/.venv .uv var node_modules
