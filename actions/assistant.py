@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from actions import replies
 from actions.brief import write_brief
 from actions.escalation import TABLE, Decision, Outcome, Policy, Row, decide
+from actions.languages import greeting_in_kind
 from actions.replies import said
 from actions.signals import frustration, read_signals
 from actions.turn import FETCH_PERSON, Turn
@@ -50,11 +51,17 @@ class Assistant:
         if outcome.decision == "hand_off":
             order = HandoffOrder(reason=outcome.reason, brief=write_brief(turn, signals))
             return [said(f"fetch_{outcome.reason}", turn).model_copy(update={"handoff": order})]
-        wins = gives_way and question_wins(turn)
-        messages = [replies.searched(turn)] if wins else reply(turn, self.shop)
+        messages = self._reply(turn, reply, gives_way)
+        if (sentence := greeting_in_kind(turn)) is not None:
+            return [*(m for m in messages if m.answer), sentence]
         if outcome.decision == "offer_person" or not messages:
-            messages = [*messages, replies.offer(turn, upset=is_upset(outcome))]
+            return replies.with_offer(messages, turn, upset=is_upset(outcome))
         return messages
+
+    def _reply(self, turn: Turn, reply: Reply, gives_way: bool) -> list[EngineMessage]:
+        if gives_way and question_wins(turn):
+            return [replies.searched(turn)]
+        return reply(turn, self.shop)
 
 
 def question_wins(turn: Turn) -> bool:

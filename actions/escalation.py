@@ -20,8 +20,8 @@ class Policy(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     certain: Threshold = 1.0
-    asked: Threshold = 0.5
-    maybe_asked: Threshold = 0.3
+    asked: Threshold = 0.65
+    maybe_asked: Threshold = 0.4
     people_only: Threshold = 0.5
     upset: Threshold = 0.8
     annoyed: Threshold = 0.6

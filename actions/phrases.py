@@ -25,6 +25,11 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "I want to get this right. Is it one of these?",
         "Our pages say something on each of these. Which one do you mean?",
     ),
+    "nearest": (
+        "I am not sure our pages answer that. These come nearest; is it one of them?",
+        "I did not find that for certain. Does one of these help?",
+        "This is the nearest I have. If none fits, say it in other words and I will look again.",
+    ),
     "unknown": (
         "Our pages do not say, or I did not find it. If you put it another way I will look again.",
         "I have no page that answers that. Naming the product or the step you are at may help me find it.",

@@ -14,6 +14,8 @@ from knowledge.wire import Found
 MAX_CHOICES = 3
 # From this probability on an answer is given without "may be it".
 SURE = 0.6
+# Below the search's own threshold, passages from here on are still worth showing as the nearest there are.
+NEARBY = 0.15
 
 
 def said(kind: str, turn: Turn, **words: str) -> EngineMessage:
@@ -31,7 +33,9 @@ def searched(turn: Turn) -> EngineMessage:
     if turn.verdict == "answer" and turn.passages:
         return answered(turn)
     if turn.verdict == "clarify" and turn.passages:
-        return asked_back(turn)
+        return asked_back(turn, "which")
+    if turn.passages and turn.passages[0].probability >= NEARBY:
+        return asked_back(turn, "nearest")
     return said("unknown", turn)
 
 
@@ -64,11 +68,11 @@ def index_version(turn: Turn) -> str:
     return turn.understanding.search.index_version if turn.understanding else ""
 
 
-def asked_back(turn: Turn) -> EngineMessage:
+def asked_back(turn: Turn, kind: str) -> EngineMessage:
     """Up to three headings to pick from, and a way out."""
     choices = [choice_of(found) for found in distinct(turn.passages)[:MAX_CHOICES]]
     return EngineMessage(
-        text=phrase("which", times_said(turn)),
+        text=phrase(kind, times_said(turn)),
         choices=[*choices, Choice(label=NONE_LABEL, payload=NONE_OF_THESE)],
     )
 
@@ -148,6 +152,15 @@ def place_named(text: str, count: int) -> int | None:
             if word in names and count and place < count:
                 return place % count
     return None
+
+
+def with_offer(messages: Sequence[EngineMessage], turn: Turn, upset: bool) -> list[EngineMessage]:
+    """The messages and a person on offer; where there is something to pick from, the person is one more choice."""
+    if messages and messages[-1].choices and not upset:
+        person = Choice(label=FETCH_LABEL, payload=FETCH_PERSON)
+        last = messages[-1].model_copy(update={"choices": [*messages[-1].choices, person]})
+        return [*messages[:-1], last]
+    return [*messages, offer(turn, upset)]
 
 
 def offer(turn: Turn, upset: bool) -> EngineMessage:

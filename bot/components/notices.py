@@ -56,12 +56,14 @@ class Lesson:
         firing = sorted(text for text, label in known.items() if label == FIRES and len(text.split()) > 2)
         topics = sorted(e.get(TEXT) for e in training_data.intent_examples if e.get(INTENT) in TOPICS)
         topics = [text for text in topics if len(text.split()) > 3]
+        near = sorted(text for text, label in self.examples if label == QUIET)
         pairs: List[Tuple[str, str]] = []
         for _ in range(self.composed if topics and firing else 0):
             topic, other, mark = chance.choice(topics), chance.choice(topics), chance.choice((", ", ". "))
             said = [chance.choice(firing), topic]
             chance.shuffle(said)
             pairs += [(mark.join(said), FIRES), (f"{topic}{mark}{other}", QUIET)]
+            pairs += [(f"{chance.choice(near)}{mark}{other}", QUIET)]
         return pairs
 
 

@@ -183,3 +183,18 @@ def test_another_threshold_moves_the_hand_off():
     eager = Assistant(shop="x", policy=Policy(upset=0.55))
     assert first_handoff(replay(turns, eager)) == 1
     assert first_handoff(replay(turns[:1], ASSISTANT)) is None
+
+
+def test_another_language_gets_one_sentence_in_it_and_a_person_on_offer():
+    talk = episode()
+    (first,) = talk.take(typed("où est ma commande", verdict="unknown", passages=[], language="fr"))
+    assert first.text.startswith("Je suis un programme")
+    assert choices([first]) == ["/request_human", "/withdraw_human"]
+    again = talk.take(typed("combien pour la Suisse alors", verdict="unknown", passages=[], language="fr", direction=3))
+    assert not again[0].text.startswith("Je suis")
+
+
+def test_nearest_headings_are_shown_when_no_page_is_sure():
+    near = [found("a#one", 0.2), found("b#two", 0.1, heading="Other")]
+    (message,) = episode().take(typed("hm", verdict="unknown", probability=0.2, passages=near))
+    assert choices([message])[-2:] == ["/none_of_these", "/request_human"]

@@ -1,0 +1,65 @@
+"""Shoppers who write in another language: one sentence in theirs, and a person on offer. The pages stay as they are."""
+
+from __future__ import annotations
+
+from actions.turn import FETCH_PERSON, STAY, Turn
+from handoff.wire import Choice, EngineMessage
+
+# From this sureness on, and this many words, the language is taken to be known.
+SURE_LANGUAGE = 0.75
+ENOUGH_WORDS = 3
+
+# ISO 639-1 code: what is said, and the labels of the two choices.
+SENTENCES: dict[str, tuple[str, str, str]] = {
+    "fr": (
+        "Je suis un programme et nos pages sont en anglais ; je peux appeler une personne.",
+        "Appeler une personne",
+        "Continuer ici",
+    ),
+    "de": (
+        "Ich bin ein Programm, und unsere Seiten sind auf Englisch; ich kann einen Menschen holen.",
+        "Einen Menschen holen",
+        "Hier weitermachen",
+    ),
+    "nl": (
+        "Ik ben een programma en onze pagina's zijn in het Engels; ik kan er een medewerker bij halen.",
+        "Een medewerker erbij halen",
+        "Hier verdergaan",
+    ),
+    "es": (
+        "Soy un programa y nuestras páginas están en inglés; puedo avisar a una persona.",
+        "Avisar a una persona",
+        "Seguir aquí",
+    ),
+    "it": (
+        "Sono un programma e le nostre pagine sono in inglese; posso chiamare una persona.",
+        "Chiamare una persona",
+        "Continuare qui",
+    ),
+    "pt": (
+        "Sou um programa e as nossas páginas estão em inglês; posso chamar uma pessoa.",
+        "Chamar uma pessoa",
+        "Continuar aqui",
+    ),
+}
+
+
+def greeting_in_kind(turn: Turn) -> EngineMessage | None:
+    """The sentence in the shopper's language with an offer of a person; None in English, or when it was said before."""
+    language = foreign_language(turn)
+    if language is None:
+        return None
+    sentence, fetch, stay = SENTENCES[language]
+    if any(message.text == sentence for past in turn.past for message in past.messages):
+        return None
+    choices = [Choice(label=fetch, payload=FETCH_PERSON), Choice(label=stay, payload=STAY)]
+    return EngineMessage(text=sentence, choices=choices)
+
+
+def foreign_language(turn: Turn) -> str | None:
+    """The language of the message when it is surely one that is not English and that we have a sentence in."""
+    understanding = turn.understanding
+    if understanding is None or understanding.language not in SENTENCES:
+        return None
+    enough = len(turn.text.split()) >= ENOUGH_WORDS and understanding.language_confidence >= SURE_LANGUAGE
+    return understanding.language if enough else None

@@ -1,0 +1,52 @@
+"""What the bridge may send, and what typed text can never do."""
+
+import unittest
+
+from bot.components.channel import ESCAPE, BadTurnError, CornerdeskInput, user_message
+
+TURN = {"sender": "c1.1", "message": "hello", "payload": False, "metadata": {}}
+
+
+class Turns(unittest.TestCase):
+    def test_a_turn_keeps_its_text_and_metadata(self):
+        page = {"page": {"url": "/products/heron-2"}}
+        message = user_message({**TURN, "metadata": page})
+        self.assertEqual((message.text, message.sender_id, message.metadata), ("hello", "c1.1", page))
+
+    def test_typed_text_is_never_a_payload(self):
+        for text in ("/request_human", "  /restart", '/choose{"passage": "x"}'):
+            self.assertTrue(user_message({**TURN, "message": text}).text.startswith(ESCAPE))
+
+    def test_a_button_is_a_payload(self):
+        message = user_message({**TURN, "message": "/request_human", "payload": True})
+        self.assertEqual(message.text, "/request_human")
+
+    def test_what_is_not_a_turn_is_refused(self):
+        refused = (
+            None,
+            [],
+            {},
+            {**TURN, "sender": ""},
+            {**TURN, "message": "   "},
+            {**TURN, "message": 7},
+            {**TURN, "message": "x" * 10_001},
+            {**TURN, "payload": "yes"},
+            {**TURN, "metadata": {"slots": {}}},
+            {**TURN, "extra": 1},
+        )
+        for body in refused:
+            with self.assertRaises(BadTurnError):
+                user_message(body)
+
+
+class Token(unittest.TestCase):
+    def test_only_the_token_opens(self):
+        channel = CornerdeskInput.from_credentials({"token": "secret"})
+        self.assertTrue(channel.admits("Bearer secret"))
+        for wrong in ("", "secret", "Bearer", "Bearer wrong", "bearer secret"):
+            self.assertFalse(channel.admits(wrong))
+
+    def test_without_a_token_the_engine_does_not_start(self):
+        for credentials in (None, {}, {"token": ""}, {"token": "${CORNERDESK_INNER_TOKEN}"}):
+            with self.assertRaisesRegex(ValueError, "CORNERDESK_INNER_TOKEN"):
+                CornerdeskInput.from_credentials(credentials)

@@ -1,0 +1,99 @@
+"""The one call a message, and what happens when nobody answers it."""
+
+import base64
+import unittest
+
+import numpy as np
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.components.channel import ESCAPE
+from bot.components.emoji import in_words
+from bot.components.knowledge import Knowledge, KnowledgeUnreachableError, question
+from bot.components.understanding import RemoteUnderstanding
+
+NOWHERE = "http://127.0.0.1:9"
+
+
+class FakeKnowledge:
+    """Answers with a vector of ones, and remembers what it was asked."""
+
+    def __init__(self, answers=True):
+        self.asked, self.answers = [], answers
+
+    def understand(self, text, metadata):
+        self.asked.append(text)
+        encoded = base64.b64encode(np.ones(4, dtype="<f4").tobytes()).decode()
+        entity = {"entity": "order_number", "value": "FF-1", "start": 0, "end": 4, "confidence": 1.0}
+        return {"text": text, "embedding": encoded, "entities": [entity]} if self.answers else None
+
+    def embed(self, texts):
+        return np.ones((len(texts), 4))
+
+
+def component(knowledge):
+    return RemoteUnderstanding({**RemoteUnderstanding.get_default_config(), "dimension": 4}, knowledge)
+
+
+def processed(text, knowledge):
+    (message,) = component(knowledge).process([Message({TEXT: text, "metadata": {}})])
+    return message
+
+
+class Understanding(unittest.TestCase):
+    def test_one_message_is_one_call(self):
+        knowledge = FakeKnowledge()
+        message = processed("FF-1 where is it", knowledge)
+        self.assertEqual(knowledge.asked, ["FF-1 where is it"])
+        self.assertEqual(message.get_dense_features(TEXT, [])[1].features.shape, (1, 4))
+        self.assertEqual(message.get("entities")[0]["value"], "FF-1")
+        self.assertIn("understanding", message.output_properties)
+
+    def test_the_escape_is_not_asked_about(self):
+        knowledge = FakeKnowledge()
+        message = processed(ESCAPE + "/FF-1", knowledge)
+        self.assertEqual(knowledge.asked, ["/FF-1"])
+        self.assertLessEqual(message.get("entities")[0]["end"], len("/FF-1") + 1)
+
+    def test_a_payload_is_not_asked_about(self):
+        knowledge = FakeKnowledge()
+        self.assertFalse(processed("/request_human", knowledge).get_dense_features(TEXT, [])[1].features.any())
+        self.assertEqual(knowledge.asked, [])
+
+    def test_when_nobody_answers_the_message_says_so(self):
+        message = processed("hello", FakeKnowledge(answers=False))
+        self.assertIsNone(message.get("understanding"))
+        self.assertFalse(message.get_dense_features(TEXT, [])[1].features.any())
+
+    def test_examples_are_embedded_together(self):
+        data = TrainingData([Message({TEXT: "a", "intent": "x"}), Message({TEXT: "b", "intent": "x"})])
+        component(FakeKnowledge()).process_training_data(data)
+        self.assertTrue(all(e.get_dense_features(TEXT, [])[1] for e in data.training_examples))
+
+
+class Calls(unittest.TestCase):
+    def test_a_dead_service_is_no_understanding(self):
+        self.assertIsNone(Knowledge(NOWHERE, "t", timeout_s=0.2).understand("hello", None))
+
+    def test_training_without_the_service_says_what_to_do(self):
+        with self.assertRaisesRegex(KnowledgeUnreachableError, "Start it first"):
+            Knowledge(NOWHERE, "t").embed(["hello"])
+
+    def test_a_question_is_cut_and_cleaned(self):
+        asked = question("a\ud800b" + "x" * 9_000, {"page": {"url": "/"}})
+        self.assertEqual((len(asked["text"]), asked["text"][:2], asked["page"]), (4_000, "ab", {"url": "/"}))
+
+
+class Emoji(unittest.TestCase):
+    def test_known_ones_become_words_once(self):
+        self.assertEqual(in_words("👍"), "ok yes")
+        self.assertEqual(in_words("😡😡😡"), "i am angry")
+        self.assertEqual(in_words("wow 🙄"), "wow i am annoyed")
+
+    def test_unknown_ones_are_left_out_unless_nothing_else_is_there(self):
+        self.assertEqual(in_words("tent ⛺"), "tent")
+        self.assertEqual(in_words("⛺"), "⛺")
+
+    def test_plain_text_is_left_alone(self):
+        self.assertEqual(in_words("two  spaces"), "two  spaces")
