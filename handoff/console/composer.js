@@ -1,6 +1,7 @@
 /** Where a reply is written. Each chat keeps its own draft, through reloads and changes of chat. */
 import { h } from '/widget/dom.js';
-import { asked, CannedList, filled } from './canned.js';
+import { asked, filled } from './canned.js';
+import { CannedList } from './canned_list.js';
 
 export class DeskComposer extends HTMLElement {
   /** @type {import('./model.js').Desk} */ desk;
