@@ -46,6 +46,7 @@ export class Desk extends EventTarget {
     this.follow();
     this.sendAll();
     this.api.get('/canned').then((known) => (this.canned = known.replies), () => {});
+    this.api.get('/shop').then((shop) => (this.shop = shop.name), () => {});
     this.learnTeam();
   }
 

@@ -14,12 +14,14 @@ export class DeskTeam extends HTMLElement {
     this.people = h('tbody');
     this.waiting = h('ul', { class: 'plain-list' });
     this.canned = h('div');
+    this.promise = h('dl', { class: 'promise' });
     const admin = this.desk.agent.role === 'admin';
     this.append(h('div', { class: 'page' }, h('h2', {}, 'Team'), this.figures,
       h('h3', {}, 'Waiting now'), this.waiting,
       h('div', { class: 'row' }, h('h3', {}, 'People'), admin && h('button', { type: 'button', onclick: () => this.add() }, 'Add a person')),
       h('div', { class: 'wide', tabindex: '0', role: 'region', 'aria-label': 'People' }, h('table', {}, h('thead', {}, h('tr', {}, ...['Name', 'Role', 'Now', 'Chats'].map((t) => h('th', { scope: 'col' }, t)), h('td'))), this.people)),
-      h('h3', {}, 'Canned replies'), h('p', { class: 'quiet' }, 'They fill an agent’s draft after /. Places: {agent}, {shop}, {order}, {product}.'), this.canned));
+      h('h3', {}, 'Canned replies'), h('p', { class: 'quiet' }, 'They fill an agent’s draft after /. Places: {agent}, {shop}, {order}, {product}.'), this.canned,
+      h('h3', {}, 'What shoppers are promised'), this.promise, h('p', { class: 'quiet' }, 'Set by CORNERDESK_HOURS, CORNERDESK_SHOP_PROMISE and their like; see the settings page of the docs.')));
     this.desk.addEventListener('queue', () => this.hidden || this.look());
     this.desk.addEventListener('select', () => this.look());
     setInterval(() => this.hidden || this.look(), 10_000);
@@ -60,6 +62,7 @@ export class DeskTeam extends HTMLElement {
     if (!waiting.length) this.waiting?.append(h('li', { class: 'quiet' }, 'Nobody is waiting.'));
     this.people?.replaceChildren(...this.desk.team.map((a) => this.row(a)));
     if (!this.canned?.firstChild) this.showCanned();
+    this.showPromise();
   }
 
   /** @param {any} a */
@@ -117,6 +120,14 @@ export class DeskTeam extends HTMLElement {
         if (await this.desk.call('POST', '/agents', { email: email.value, name: name.value, role: role.value, password: password.value })) dialog.close();
         this.look();
       } }, 'Add')));
+  }
+
+  async showPromise() {
+    if (!this.promise || this.promise.firstChild) return;
+    const shop = await this.desk.api.get('/shop').catch(() => ({}));
+    this.desk.shop = shop.name ?? '';
+    const rows = [['Shop', shop.name], ['Promise', shop.promise], ['Hours', shop.hours || 'Always'], ['E-mail', shop.mail ? 'Answers and transcripts are mailed' : 'Not set up']];
+    this.promise.replaceChildren(...rows.map(([label, value]) => h('div', {}, h('dt', {}, label), h('dd', {}, value))));
   }
 
   showCanned() {

@@ -2,7 +2,7 @@
  * <cornerdesk-chat>: a shop's chat, in an open shadow root.
  *
  * Attributes: `desk` (the desk's address; where this file came from, if left out), `lang`, `side` (left, right),
- * `theme` (light, auto), `sku`, `page-title`, `basket` (how many things are in it), `open`, `label`,
+ * `theme` (light, auto), `accent` (a colour), `sku`, `page-title`, `basket` (how many things are in it), `open`, `label`,
  * `greeting` with `greeting-after` (seconds) and `greeting-path`; `text-KEY` for any text. `--cornerdesk-*` is the theme.
  */
 import { Chat } from './chat.js';
@@ -19,6 +19,8 @@ export class CornerdeskChat extends HTMLElement {
     if (this.shadowRoot) return;
     dress(this.attachShadow({ mode: 'open' }));
     const base = new URL(this.getAttribute('desk') ?? '/', import.meta.url).href.replace(/\/$/, '');
+    const accent = this.getAttribute('accent');
+    if (accent) this.style.setProperty('--cornerdesk-accent', accent);
     this.tab = storage('sessionStorage');
     this.words = new Words();
     /** @type {import('./types').Shop} */
