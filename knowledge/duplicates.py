@@ -16,6 +16,7 @@ from knowledge.plain import plain
 
 NEAR: Final = 0.9  # cosine of two texts before their words are compared
 ALIKE: Final = 88.0  # share of words in common, in percent, from which they are near-duplicates
+PARTNERS: Final = 20  # pairs looked at for each section: enough, since a double is named once
 LEAST_WORDS: Final = 8
 BLOCK: Final = 256
 
@@ -72,5 +73,6 @@ def _candidates(texts: list[str], embedder: Embedder) -> Iterator[tuple[int, int
     vectors = embedder.embed(texts)
     for begin in range(0, len(texts), BLOCK):
         near = vectors[begin : begin + BLOCK] @ vectors[begin:].T
-        for row, column in zip(*np.nonzero(np.triu(near >= NEAR, k=1)), strict=True):
-            yield begin + int(row), begin + int(column)
+        for row, beside in enumerate(near):
+            alike = np.flatnonzero(beside[row + 1 :] >= NEAR)[:PARTNERS] + row + 1
+            yield from ((begin + row, begin + int(column)) for column in alike)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from knowledge.errors import Fault
 from knowledge.page import Page
@@ -12,18 +13,34 @@ from knowledge.statements import Statement, statements_of
 
 # A price belongs to the product named this many characters before it at most, with no other number between.
 REACH = 60
+_WORD = re.compile(r"\w+")
 _COSTS = re.compile(r"\b(?:costs?|prices?d?|for|at|is|sells?)\b|[:(,]\s*$", re.IGNORECASE)
 
 
 def wrong_prices(pages: Iterable[Page]) -> Iterator[Fault]:
     """A fault for each sentence of another page that names a product and a price that is not the product's."""
     pages = tuple(pages)
-    named = [(page, price, name) for page in pages for price in _price(page) for name in _names(page, pages)]
+    named = _named(pages)
     for statement in statements_of(pages):
-        for page, price, name in named:
-            stated = _stated(statement, name) if statement.page is not page else None
-            if stated and not stated.agrees(price):
-                yield _fault(statement, page, stated)
+        told: set[str] = set()
+        for word in dict.fromkeys(_WORD.findall(statement.text.lower())):
+            for page, price, name in named.get(word, ()):
+                stated = _stated(statement, name) if statement.page is not page and page.path not in told else None
+                if stated and stated.unit == price.unit and not stated.agrees(price):
+                    told.add(page.path)
+                    yield _fault(statement, page, stated)
+
+
+def _named(pages: tuple[Page, ...]) -> dict[str, list[tuple[Page, Quantity, str]]]:
+    """Each product that has a price, by the rarest word of each of its names: few sentences need a closer look."""
+    shorts = Counter(_short(page.title) for page in pages)
+    names = [(page, price, name) for page in pages for price in _price(page) for name in _names(page, shorts)]
+    words = [set(_WORD.findall(name.lower())) for _, _, name in names]
+    common = Counter(word for found in words for word in found)
+    named: dict[str, list[tuple[Page, Quantity, str]]] = defaultdict(list)
+    for entry, found in zip(names, words, strict=True):
+        named[min(found, key=lambda word: (common[word], word))].append(entry)
+    return named
 
 
 def _price(page: Page) -> list[Quantity]:
@@ -32,14 +49,11 @@ def _price(page: Page) -> list[Quantity]:
     return [quantity for quantity in quantities(text) if quantity.unit in MONEY][:1]
 
 
-def _names(page: Page, pages: tuple[Page, ...]) -> Iterator[str]:
+def _names(page: Page, shorts: Mapping[str, int]) -> Iterator[str]:
     """What other pages call the product: its SKU, its title, and the title's leading name if it is the only one."""
-    if page.sku:
-        yield page.sku
-    yield page.title
     short = _short(page.title)
-    if short and sum(_short(other.title) == short for other in pages) == 1:
-        yield short
+    names = [page.sku or "", page.title, short if shorts[short] == 1 else ""]
+    yield from (name for name in names if _WORD.search(name))
 
 
 def _short(title: str) -> str:

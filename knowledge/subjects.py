@@ -85,15 +85,20 @@ class Subjects:
     def same(self, i: int, j: int, nearness: tuple[float, float]) -> bool:
         """Whether both statements can be about one subject. `nearness`: cosines alone, and under their headings."""
         one, other = self._statements[i], self._statements[j]
-        if not self._near_enough(i, j, nearness):
+        if self._two_products(i, j) or not self._near_enough(i, j, nearness):
             return False
         return not (
-            _two_products(one, other)
-            or self._named_apart(i, j)
+            self._named_apart(i, j)
             or self._labelled_apart(i, j)
             or self._opposed(i, j)
             or bool(_LAW.search(one.text)) != bool(_LAW.search(other.text))
         )
+
+    def _two_products(self, i: int, j: int) -> bool:
+        """Whether they describe two products; what holds for the whole shop is compared all the same."""
+        mine, theirs = self._statements[i].page.sku, self._statements[j].page.sku
+        differ = bool(mine and theirs and mine != theirs)
+        return differ and not (self.matter(i) == self.matter(j) and self.matter(i) in _SHOP_WIDE)
 
     def _near_enough(self, i: int, j: int, nearness: tuple[float, float]) -> bool:
         low, high = sorted(nearness)
@@ -150,12 +155,6 @@ def matter(statement: Statement) -> str | None:
             if pattern.search(text):
                 return name
     return None
-
-
-def _two_products(one: Statement, other: Statement) -> bool:
-    """Whether they describe two products; what holds for the whole shop is compared all the same."""
-    differ = bool(one.page.sku and other.page.sku and one.page.sku != other.page.sku)
-    return differ and not (matter(one) == matter(other) and matter(one) in _SHOP_WIDE)
 
 
 def _same_column(one: Statement, other: Statement) -> bool:

@@ -104,6 +104,8 @@ def _titled(text: str, given: str | None, source: str, product: Product | None) 
     named = re.search(r"<title\b[^>]*>(.*?)</title\s*>", source, re.IGNORECASE | re.DOTALL)
     title = given or (one_line(first[1]) if first else "") or (product.name if product else "")
     title = title or (_unescaped(re.split(r"\s+[|–—]\s+", named[1])[0]) if named else "")
+    heading = re.search(r"<h1\b[^>]*>(.*?)</h1\s*>", source, re.IGNORECASE | re.DOTALL)
+    title = title or (_unescaped(re.sub(r"<[^>]*>", " ", heading[1])) if heading else "")
     body = text[first.end() :] if first and slug(first[1]) == slug(title) and text[first.end() :].strip() else text
     return title, body
 

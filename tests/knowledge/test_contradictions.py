@@ -122,3 +122,20 @@ def test_a_price_that_is_not_the_products_is_found(text: str) -> None:
 def test_other_prices_are_let_be(text: str) -> None:
     pages = [page("heron", "Weight", "It weighs 1.9 kg.", **PRODUCT), page("about", "Prices", text)]
     assert list(wrong_prices(pages)) == []
+
+
+def test_many_products_of_like_names_are_kept_apart() -> None:
+    pages = [
+        page(
+            f"thing{number}",
+            "Cost",
+            f"Thing number {number} costs {number} EUR.",
+            f"Thing number {number}",
+            sku=f"S{number}",
+            price=f'"{number}.00 EUR"',
+        )
+        for number in range(1, 300)
+    ]
+    assert list(wrong_prices([*pages, page("about", "Prices", "Thing number 7 costs 7 EUR.")])) == []
+    [fault] = wrong_prices([*pages, page("about", "Prices", "Thing number 7 costs 8 EUR.")])
+    assert "thing7.md" in fault.message

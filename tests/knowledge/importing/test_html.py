@@ -70,6 +70,11 @@ def test_json_ld_adds_what_the_text_lacks_and_repeats_nothing() -> None:
     assert "## Box?" not in draft.text
 
 
+def test_a_heading_that_is_no_part_of_the_text_still_names_the_page() -> None:
+    words = "<p>Some words here that are long enough to be taken for the text of a page.</p>"
+    assert html_draft(page(f"{words}<h1>Pots <i>&amp; pans</i></h1>", ""), "/x", "x").front["title"] == "Pots & pans"
+
+
 def test_scripts_never_come_along() -> None:
     body = (
         BODY + "<p>Think of &lt;script&gt;alert(1)&lt;/script&gt; and <b onclick='x()'>bold</b> words in this text.</p>"
