@@ -27,7 +27,7 @@ def engine(*words):
 
 
 def test_the_components():
-    done = engine("-m", "unittest", "discover", "-s", "tests/bot/engine", "-t", ".", "-p", "check_*.py")
+    done = engine("-m", "unittest", "discover", "-s", "tests/bot/engine", "-p", "check_*.py")
     assert done.returncode == 0, done.stderr
 
 
