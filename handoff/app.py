@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import logging
 import secrets
 import socket
 import sys
@@ -18,6 +17,7 @@ import uvicorn
 from fastapi import Depends, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
+from handoff import logs
 from handoff.agents import Agents
 from handoff.board import Board
 from handoff.caretaker import Caretaker
@@ -200,6 +200,7 @@ def serve(settings: Settings) -> None:
     """Serve until told to stop."""
     listening = bind(settings.host, settings.port)
     asyncio.run(_check_database(settings))
+    logs.set_up()
     config = uvicorn.Config(
         create_app(settings),
         log_level="warning",
@@ -220,7 +221,6 @@ def serve(settings: Settings) -> None:
 
 def main() -> int:
     """Read the settings and serve; a wrong setting ends with one sentence and exit code 1."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
     try:
         serve(read_settings())
     except SettingsError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -12,8 +13,9 @@ import typer
 
 from handoff.agents import Agents
 from handoff.errors import DeskError
+from handoff.records import Records
 from handoff.settings import Settings, read_settings
-from handoff.store import Database, Store
+from handoff.store import Database, Deed, Store
 
 app = typer.Typer(help="Run a Cornerdesk.", no_args_is_help=True, add_completion=False)
 agent = typer.Typer(help="The people at the desk.", no_args_is_help=True)
@@ -67,6 +69,50 @@ def list_agents() -> None:
 
     async def work(store: Store, agents: Agents) -> str:
         return "\n".join(f"{a.email}  {a.name}  {a.role}" for a in await store.people.all())
+
+    typer.echo(_run(work))
+
+
+@app.command()
+def erase(
+    conversation: Annotated[str, typer.Argument(help="The conversation's id, or an e-mail address.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Remove a shopper's conversations with everything that belongs to them, and print the receipt."""
+    if not yes:
+        typer.confirm(f"Erase {conversation}? There is no way back.", abort=True)
+
+    async def work(store: Store, agents: Agents) -> str:
+        records = Records(store, agents.clock)
+        if "@" in conversation:
+            done = await records.erase_of(conversation, who="operator")
+        else:
+            done = await records.erase([conversation], who="operator")
+        return f"Erased {done.conversations} conversation(s), {done.events} event(s). Receipt {done.receipt}."
+
+    typer.echo(_run(work))
+
+
+@app.command()
+def export(conversation: Annotated[str, typer.Argument(help="The conversation's id.")]) -> None:
+    """Print all that is kept of a conversation, as JSON."""
+
+    async def work(store: Store, agents: Agents) -> str:
+        kept = await Records(store, agents.clock).export(conversation)
+        await store.office.record(Deed(agents.clock(), "operator", "export", conversation))
+        return json.dumps(kept, ensure_ascii=False, indent=2)
+
+    typer.echo(_run(work))
+
+
+@app.command()
+def audit(limit: Annotated[int, typer.Option(help="How many lines.")] = 50) -> None:
+    """Who did what, the newest first."""
+
+    async def work(store: Store, agents: Agents) -> str:
+        deeds = await store.office.deeds(limit=limit)
+        lines = (f"{d.at:%Y-%m-%d %H:%M:%S}  {d.who}  {d.action}  {d.conversation_id or ''}" for d in deeds)
+        return "\n".join(lines)
 
     typer.echo(_run(work))
 

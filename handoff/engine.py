@@ -52,7 +52,11 @@ class HttpEngine:
 
     async def answer(self, turn: Turn) -> EngineReply:
         try:
-            response = await self._client.post("/webhooks/cornerdesk/webhook", content=_request(turn))
+            response = await self._client.post(
+                "/webhooks/cornerdesk/webhook",
+                content=_request(turn),
+                headers={"X-Request-Id": turn.request_id, "Content-Type": "application/json"},
+            )
         except httpx.TimeoutException as error:
             raise EngineFailure(f"The engine did not answer within {self._timeout_s:g} s.") from error
         except httpx.HTTPError as error:

@@ -61,6 +61,9 @@ class Turns:
                 # Nothing was stored; the caretaker finds the turn when its time is over.
                 log.warning("turn_not_stored", conversation=conversation_id, code=error.code)
                 return
+            except Exception:
+                log.exception("turn_broken", conversation=conversation_id)
+                return
 
     async def _one(self, turn: Turn) -> Turn | None:
         """Ask the engine, apply its reply, and take the next message if there is one."""
@@ -72,9 +75,10 @@ class Turns:
             except Exception as error:
                 # Whatever it was, the shopper is not left alone with it.
                 why = error.message if isinstance(error, EngineFailure) else repr(error)
-                log.warning("engine_failure", conversation=turn.conversation_id, why=why)
+                log.warning("engine_failure", request=turn.request_id, why=why)
                 self.desk.metrics.errors.labels(EngineFailure.code).inc()
         took_s = time.monotonic() - started
+        log.info("turn", request=turn.request_id, took_ms=round(took_s * 1000, 1), failed=reply is None)
         self.desk.metrics.engine_s.observe(took_s)
         return await self._finish(turn, reply, took_s * 1000)
 

@@ -8,6 +8,7 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Query
+from pydantic import Field
 
 from handoff.content import (
     MAX_QUESTIONS,
@@ -61,7 +62,7 @@ Editor = Annotated[Agent, Depends(editor)]
 class Weeks(Wire):
     """How far back the questions are taken from."""
 
-    weeks: int = WEEKS
+    weeks: Annotated[int, Field(ge=1, le=26)] = WEEKS
 
 
 @router.get("/pages")

@@ -108,6 +108,11 @@ class Turn:
     previous: Json | None
     language: str | None
 
+    @property
+    def request_id(self) -> str:
+        """The one id that this turn has in the logs of all processes."""
+        return f"{self.conversation_id}.{self.episode}.{self.seq}"
+
 
 @dataclass(frozen=True, slots=True)
 class Report:

@@ -1,7 +1,12 @@
+import asyncio
+import os
+from datetime import UTC, datetime
+
 import pytest
 from typer.testing import CliRunner
 
 from handoff.cli import app
+from handoff.store import Conversation, Database, Store
 
 runner = CliRunner()
 
@@ -57,3 +62,17 @@ def test_a_missing_secret_is_named(monkeypatch):
     refused = desk("agent", "list")
     assert refused.exit_code == 1
     assert "CORNERDESK_INNER_TOKEN" in refused.output
+
+
+def test_a_conversation_is_exported_erased_and_remembered_as_erased():
+    async def open_one():
+        store, now = Store(Database(os.environ["DATABASE_URL"])), datetime.now(UTC)
+        await store.chats.open(Conversation("c_1", "hash", now, now, email="ann@example.com"))
+        await store.database.close()
+
+    asyncio.run(open_one())
+    assert '"conversation_id": "c_1"' in desk("export", "c_1").output
+    assert desk("erase", "c_1", input="n\n").exit_code == 1
+    assert "Receipt e_" in desk("erase", "Ann@example.com", "--yes").output
+    assert desk("export", "c_1").exit_code == 1
+    assert "operator  erase" in desk("audit").output

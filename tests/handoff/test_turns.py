@@ -63,22 +63,34 @@ async def test_a_failing_engine_ends_in_words_and_a_place_in_the_queue(either_br
     assert (await agent.queue())[0]["reason"] == "engine_failure"
 
 
-async def test_a_turn_cut_off_by_a_crash_is_picked_up_by_the_next_bridge(database_url):
+async def cut_off(bridge):
+    """A turn whose computing ends without a word."""
+    shopper = await thinking(bridge)
+    for task in bridge.room.turns.running:
+        task.cancel()
+    bridge.engine.hold = None
+    return shopper
+
+
+async def test_a_turn_cut_off_by_a_restart_is_picked_up_at_once(database_url):
     clock, engine = FakeClock(), FakeEngine()
     async with running(database_url, engine=engine, clock=clock) as bridge:
-        shopper = await thinking(bridge)
-        for task in bridge.room.turns.running:
-            task.cancel()
-    engine.hold = None
-    clock.pass_s(3)
+        shopper = await cut_off(bridge)
     async with running(database_url, engine=engine, clock=clock) as bridge:
         shopper.http = bridge.client()
         await bridge.room.caretaker.round()
-        assert len(engine.turns) == 1, "the first bridge might still be at it"
-        clock.pass_s(20)
-        await bridge.room.caretaker.round()
         await bridge.settled()
         assert await shopper.texts("bot") == ["echo hello"]
+
+
+async def test_a_turn_that_broke_inside_is_tried_again_when_its_time_is_over(bridge):
+    shopper = await cut_off(bridge)
+    await bridge.room.caretaker.round()
+    assert len(bridge.engine.turns) == 1, "it might still be under way"
+    bridge.clock.pass_s(20)
+    await bridge.room.caretaker.round()
+    await bridge.settled()
+    assert await shopper.texts("bot") == ["echo hello"]
 
 
 async def test_messages_that_came_meanwhile_wait_for_their_turn(bridge):
