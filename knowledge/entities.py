@@ -32,6 +32,8 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+# A capital inside a sentence, the only thing by which the small model finds a place that the table does not have.
+_NAMELIKE = re.compile(r"[^\s.!?] +[A-Z][a-z]")
 _SPACY_PLACES = ("GPE", "LOC")
 # A name typed this nearly right counts (0-100, letters in common).
 NAME_LIKENESS = 86.0
@@ -83,7 +85,7 @@ class EntityReader:
                     yield Entity(entity="product", value=title, start=start, end=end, confidence=likeness / 100)
 
     def _named(self, text: str) -> Iterator[Entity]:
-        if self._names is None:
+        if self._names is None or not _NAMELIKE.search(text):
             return
         for found in self._names(text).ents:
             if found.label_ in _SPACY_PLACES:
