@@ -1,7 +1,12 @@
-"""The bridge's way into the engine: one POST a turn, with a token, and nothing typed can pass for a payload."""
+"""The bridge's way into the engine: one POST a turn, with a token, and nothing typed can pass for a payload.
+
+What a message means is asked here, before Rasa starts on it: Rasa's pipeline runs on the event loop, where waiting
+for one shopper's answer would hold up all others.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import logging
 from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
@@ -11,6 +16,8 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.components.knowledge import Knowledge
+
 logger = logging.getLogger(__name__)
 
 PAYLOAD_PREFIX = "/"
@@ -18,6 +25,8 @@ PAYLOAD_PREFIX = "/"
 ESCAPE = "\u2060"
 FIELDS = {"sender", "message", "payload", "metadata"}
 METADATA_FIELDS = {"page", "previous", "language"}
+# Where the pipeline finds, in the message's metadata, what was asked ahead.
+AHEAD = "understanding_asked_ahead"
 MAX_CHARS = 10_000
 
 
@@ -39,11 +48,12 @@ class CornerdeskInput(InputChannel):
         token = (credentials or {}).get("token")
         if not token or str(token).startswith("${"):
             raise ValueError("CORNERDESK_INNER_TOKEN is not set: give all four processes the same random value.")
-        return cls(str(token))
+        return cls(str(token), Knowledge(token=str(token)))
 
-    def __init__(self, token: Text) -> None:
+    def __init__(self, token: Text, knowledge: Knowledge) -> None:
         """`token` is what callers must bring as `Authorization: Bearer …`."""
         self._expected = f"Bearer {token}".encode()
+        self._knowledge = knowledge
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The two addresses: a health check open to all, and the turn."""
@@ -61,6 +71,7 @@ class CornerdeskInput(InputChannel):
                 message = user_message(request.json)
             except Exception as error:  # Sanic raises its own kind for a body that is not JSON
                 return refusal(400, "bad_request", str(error))
+            await ask_ahead(self._knowledge, message)
             return await reply(on_new_message, message)
 
         return channel
@@ -68,6 +79,15 @@ class CornerdeskInput(InputChannel):
     def admits(self, authorization: Text) -> bool:
         """Whether the caller brought the token; compared in constant time."""
         return hmac.compare_digest(authorization.encode("utf-8", "replace"), self._expected)
+
+
+async def ask_ahead(knowledge: Knowledge, message: UserMessage) -> None:
+    """Puts what the message means into its metadata; the pipeline takes it out again. A payload means itself."""
+    if message.text.startswith(PAYLOAD_PREFIX):
+        return
+    loop = asyncio.get_running_loop()
+    asked = loop.run_in_executor(None, knowledge.understand, typed(message.text), message.metadata)
+    message.metadata = {**message.metadata, AHEAD: await asked}
 
 
 async def reply(on_new_message: Callable[[UserMessage], Awaitable[Any]], message: UserMessage) -> HTTPResponse:
@@ -108,6 +128,11 @@ def user_message(body: Any) -> UserMessage:
 def escaped(text: Text) -> Text:
     """Typed text that Rasa cannot take for `/intent{…}`."""
     return ESCAPE + text.strip() if text.strip().startswith(PAYLOAD_PREFIX) else text
+
+
+def typed(text: Text) -> Text:
+    """What the shopper typed, without what `escaped` put before it."""
+    return text[len(ESCAPE) :] if text.startswith(ESCAPE) else text
 
 
 def metadata(given: Any) -> Dict[Text, Any]:

@@ -8,6 +8,8 @@ from typing import Any, Dict, List, Optional
 import numpy as np
 import requests
 
+from bot.components.emoji import in_words
+
 logger = logging.getLogger(__name__)
 
 DEFAULT_URL = "http://127.0.0.1:5056"
@@ -72,7 +74,7 @@ class Knowledge:
 
 
 def question(text: str, metadata: Optional[Dict[str, Any]]) -> Dict[str, Any]:
-    """The body of `/understand`: the text, the page being looked at, and the question before this one."""
+    """The body of `/understand`: the text (emoji in words), the page being looked at, the question before this one."""
     metadata = metadata or {}
-    clean = text.encode("utf-8", "ignore").decode("utf-8")[:MAX_CHARS]
+    clean = in_words(text).encode("utf-8", "ignore").decode("utf-8")[:MAX_CHARS]
     return {"text": clean, "page": metadata.get("page"), "previous": metadata.get("previous")}

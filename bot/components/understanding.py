@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.channel import ESCAPE, PAYLOAD_PREFIX
+from bot.components.channel import AHEAD, PAYLOAD_PREFIX, typed
 from bot.components.emoji import in_words
 from bot.components.knowledge import Knowledge, vector
 
@@ -85,8 +85,7 @@ class RemoteUnderstanding(GraphComponent):
         return messages
 
     def _understand(self, message: Message, text: Text) -> None:
-        typed = text[len(ESCAPE) :] if text.startswith(ESCAPE) else text
-        understanding = self._knowledge.understand(in_words(typed), message.get("metadata"))
+        understanding = self._understood(text, message.get("metadata") or {})
         message.set(UNDERSTANDING, understanding, add_to_output=True)
         if understanding is None:
             self._add_features(message, self._nothing())
@@ -94,6 +93,12 @@ class RemoteUnderstanding(GraphComponent):
         self._add_features(message, vector(understanding["embedding"]))
         found = [rasa_entity(entity, understanding["text"], text) for entity in understanding["entities"]]
         message.set(ENTITIES, found, add_to_output=True)
+
+    def _understood(self, text: Text, metadata: Dict[Text, Any]) -> Optional[Dict[Text, Any]]:
+        # Taken out, so that the tracker does not keep it twice. Other channels (`rasa shell`) ask nothing ahead.
+        if AHEAD in metadata:
+            return metadata.pop(AHEAD)
+        return self._knowledge.understand(typed(text), metadata)
 
     def _nothing(self) -> np.ndarray:
         return np.zeros(self._config["dimension"], dtype=np.float32)

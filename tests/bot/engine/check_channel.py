@@ -1,8 +1,9 @@
 """What the bridge may send, and what typed text can never do."""
 
+import asyncio
 import unittest
 
-from bot.components.channel import ESCAPE, BadTurnError, CornerdeskInput, user_message
+from bot.components.channel import AHEAD, ESCAPE, BadTurnError, CornerdeskInput, ask_ahead, user_message
 
 TURN = {"sender": "c1.1", "message": "hello", "payload": False, "metadata": {}}
 
@@ -37,6 +38,32 @@ class Turns(unittest.TestCase):
         for body in refused:
             with self.assertRaises(BadTurnError):
                 user_message(body)
+
+
+class FakeKnowledge:
+    def __init__(self):
+        self.asked = []
+
+    def understand(self, text, metadata):
+        self.asked.append((text, dict(metadata)))
+        return {"text": text}
+
+
+class Ahead(unittest.TestCase):
+    def asked(self, **turn):
+        knowledge, message = FakeKnowledge(), user_message({**TURN, **turn})
+        asyncio.run(ask_ahead(knowledge, message))
+        return knowledge.asked, message.metadata
+
+    def test_what_was_typed_is_asked_before_rasa_starts_on_it(self):
+        asked, metadata = self.asked(message="/stop it", metadata={"page": None})
+        self.assertEqual(asked, [("/stop it", {"page": None})])
+        self.assertEqual(metadata[AHEAD], {"text": "/stop it"})
+
+    def test_a_payload_means_itself(self):
+        asked, metadata = self.asked(message="/request_human", payload=True)
+        self.assertEqual(asked, [])
+        self.assertNotIn(AHEAD, metadata)
 
 
 class Token(unittest.TestCase):

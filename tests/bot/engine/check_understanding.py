@@ -8,7 +8,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.channel import ESCAPE
+from bot.components.channel import AHEAD, ESCAPE
 from bot.components.emoji import in_words
 from bot.components.knowledge import Knowledge, KnowledgeUnreachableError, question
 from bot.components.understanding import RemoteUnderstanding
@@ -49,6 +49,20 @@ class Understanding(unittest.TestCase):
         self.assertEqual(message.get_dense_features(TEXT, [])[1].features.shape, (1, 4))
         self.assertEqual(message.get("entities")[0]["value"], "FF-1")
         self.assertIn("understanding", message.output_properties)
+
+    def test_what_was_asked_ahead_is_taken_and_not_kept(self):
+        knowledge = FakeKnowledge()
+        metadata = {"page": None, AHEAD: FakeKnowledge().understand("FF-1 where is it", {})}
+        (message,) = component(knowledge).process([Message({TEXT: "FF-1 where is it", "metadata": metadata})])
+        self.assertEqual(knowledge.asked, [])
+        self.assertEqual(message.get("understanding")["text"], "FF-1 where is it")
+        self.assertEqual(metadata, {"page": None})
+
+    def test_an_answer_that_did_not_come_ahead_is_not_waited_for_again(self):
+        knowledge = FakeKnowledge()
+        (message,) = component(knowledge).process([Message({TEXT: "where is it", "metadata": {AHEAD: None}})])
+        self.assertEqual(knowledge.asked, [])
+        self.assertIsNone(message.get("understanding"))
 
     def test_the_escape_is_not_asked_about(self):
         knowledge = FakeKnowledge()
