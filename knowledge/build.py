@@ -14,6 +14,7 @@ from knowledge.errors import FaultyPagesError, IndexUnusableError, PagesError
 from knowledge.folder import Pages, load_pages
 from knowledge.index import FORMAT, Index, Progress, known_vectors, make_index, version_of
 from knowledge.manifest import Manifest, PageFault
+from knowledge.offtopic import off_topic_vectors
 from knowledge.page import Page
 from knowledge.store import Opened, open_index, write_index
 from knowledge.trouble import clear_trouble
@@ -49,7 +50,7 @@ def build(
     _refuse(pages, pages_folder, strict)
     vectors = known_vectors(before.index) if before else {}
     index = make_index(pages.pages, embedder, vectors, progress, before.index if before else None)
-    manifest = manifest_of(index, pages, embedder)
+    manifest = manifest_of(index, pages, embedder, off_topic_vectors(embedder, index_folder))
     write_index(index_folder, index, manifest)
     clear_trouble(index_folder)
     changed = _changed(before.manifest.pages if before else {}, manifest.pages)
@@ -57,8 +58,10 @@ def build(
     return Built(manifest, pages, changed, embedded, time.perf_counter() - began)
 
 
-def manifest_of(index: Index, pages: Pages, embedder: Embedder) -> Manifest:
+def manifest_of(index: Index, pages: Pages, embedder: Embedder, off_topic: Vectors | None = None) -> Manifest:
     """What the new index says of itself, its calibration included."""
+    if off_topic is None:
+        off_topic = off_topic_vectors(embedder)
     return Manifest(
         format=FORMAT,
         version=version_of(index.pages, embedder),
@@ -71,7 +74,7 @@ def manifest_of(index: Index, pages: Pages, embedder: Embedder) -> Manifest:
         passages=index.passages,
         ways=len(index.ways.kind),
         search="exact" if index.vectors.exact else "cells",
-        calibration=calibrated(index, embedder),
+        calibration=calibrated(index, off_topic),
         faults=[PageFault(**asdict(fault)) for fault in pages.faults],
     )
 

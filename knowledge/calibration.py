@@ -16,7 +16,7 @@ from scipy.optimize import minimize
 from scipy.special import logsumexp
 
 from knowledge.asked import even_choice
-from knowledge.embedder import Embedder
+from knowledge.embedder import Vectors
 from knowledge.features import COLUMN, Candidates, Question, candidates_of, question_of
 from knowledge.index import Index
 from knowledge.offtopic import OFF_TOPIC
@@ -41,14 +41,14 @@ class Case:
     right: npt.NDArray[np.bool_]
 
 
-def calibrated(index: Index, embedder: Embedder) -> Calibration:
-    """The calibration for one shop's index."""
+def calibrated(index: Index, off_topic: Vectors) -> Calibration:
+    """The calibration for one shop's index. `off_topic` are the vectors of OFF_TOPIC."""
     known = _known_cases(index)
     if len(known) < FEWEST_QUESTIONS:
         return Calibration()
     weights = _fit_weights(known)
     ranked = Calibration(features={**WEIGHTS, **weights})
-    none = _off_topic_cases(index, embedder)
+    none = _off_topic_cases(index, off_topic)
     away = [_elsewhere(index, case) for case in known]
     intercept, signs = _fit_signs(ranked, known, none, away)
     return Calibration(features=ranked.features, signs=signs, intercept=intercept, fitted_on=len(known))
@@ -68,8 +68,7 @@ def _asked_questions(index: Index) -> list[tuple[Question, frozenset[int]]]:
     return [(question_of(text, index.asked.vector(text)), index.asked.leads(text)) for text in chosen]
 
 
-def _off_topic_cases(index: Index, embedder: Embedder) -> list[Case]:
-    vectors = embedder.embed(list(OFF_TOPIC))
+def _off_topic_cases(index: Index, vectors: Vectors) -> list[Case]:
     found = [candidates_of(index, question_of(text, vector)) for text, vector in zip(OFF_TOPIC, vectors, strict=True)]
     return [Case(candidates, np.zeros(len(candidates.places), bool)) for candidates in found]
 

@@ -60,16 +60,18 @@ class Ways:
 class Index:
     """All that a search reads. Never changed once made; a new build makes a new one."""
 
-    def __init__(
-        self, pages: tuple[Page, ...], ways: Ways, vectors: VectorIndex, lexicon: Lexicon | None = None
-    ) -> None:
+    def __init__(self, pages: tuple[Page, ...], ways: Ways, vectors: VectorIndex) -> None:
         self.pages = pages
         self.ways = ways
         self.vectors = vectors
         self.places = _places(pages, ways)
-        self.lexicon = lexicon or Lexicon([terms(place.words) for place in self.places])
         self.place_terms = lru_cache(maxsize=20_000)(self._place_terms)
         self.title_terms = lru_cache(maxsize=20_000)(self._title_terms)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """BM25 over the words of every place; made when first asked for."""
+        return Lexicon([terms(place.words) for place in self.places])
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
