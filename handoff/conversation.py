@@ -95,6 +95,12 @@ def allowed(state: State) -> frozenset[Move]:
     return frozenset(TABLE[state])
 
 
+def diagram() -> str:
+    """The table as a Mermaid state diagram, for the docs."""
+    lines = [f"    {state} --> {target}: {move}" for state, moves in TABLE.items() for move, target in moves.items()]
+    return "\n".join(["stateDiagram-v2", f"    [*] --> {START}", *lines])
+
+
 _PLAIN: dict[State, str] = {
     "bot": "with the assistant",
     "waiting": "waiting for a person",

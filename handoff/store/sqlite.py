@@ -20,6 +20,8 @@ from sqlalchemy.exc import OperationalError
 # How long a write waits for another process's write, and how often it looks.
 BUSY_S = 5.0
 LOOK_AGAIN_S = 0.002
+# A read waits only for a log being recovered or reset, which is rare and short.
+READ_BUSY_S = 1.0
 
 
 class Access(Protocol):
@@ -43,13 +45,14 @@ class DirectSqlite:
 
     def __init__(self, url: URL) -> None:
         plain = url.set(drivername="sqlite+pysqlite")
-        options = {"check_same_thread": False, "timeout": 0}
+        options = {"check_same_thread": False, "timeout": READ_BUSY_S}
         self.writer = create_engine(plain, connect_args=options, pool_size=1, max_overflow=0)
         self.reader = create_engine(plain, connect_args=options, pool_size=4, max_overflow=4)
         event.listen(self.writer, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
         event.listen(self.reader, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
         for engine in (self.writer, self.reader):
             event.listen(engine, "connect", set_up)
+        event.listen(self.writer, "connect", _never_wait)
         self._turn = asyncio.Lock()
         self._disk = ThreadPoolExecutor(1, thread_name_prefix="sqlite-commit")
 
@@ -107,4 +110,11 @@ def set_up(dbapi_connection: Any, _: object) -> None:
     cursor.execute("PRAGMA journal_mode = WAL")
     # An acknowledged message survives a power cut, not only a crash of this process.
     cursor.execute("PRAGMA synchronous = FULL")
+    cursor.close()
+
+
+def _never_wait(dbapi_connection: Any, _: object) -> None:
+    """The writer asks again by itself, and meanwhile lets this process go on with other things."""
+    cursor = dbapi_connection.cursor()
+    cursor.execute("PRAGMA busy_timeout = 0")
     cursor.close()

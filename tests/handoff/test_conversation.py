@@ -1,10 +1,11 @@
+from pathlib import Path
 from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handoff.conversation import OWNERS_MOVES, START, TABLE, Move, Ownership, advance, allowed, require_owner
+from handoff.conversation import OWNERS_MOVES, START, TABLE, Move, Ownership, advance, allowed, diagram, require_owner
 from handoff.errors import AlreadyClaimed, NotYours, WrongState
 from handoff.wire import State
 
@@ -81,3 +82,8 @@ def test_whatever_is_tried_there_is_one_owner_and_versions_only_grow(moves):
         assert now.version == before.version + 1
         assert now.episode >= before.episode
         assert (now.agent_id is None) == (now.state != "assigned")
+
+
+def test_the_diagram_in_the_docs_is_the_table():
+    page = Path(__file__).parents[2] / "docs" / "protocol.md"
+    assert f"```mermaid\n{diagram()}\n```" in page.read_text()
