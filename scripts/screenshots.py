@@ -13,6 +13,7 @@ from scripts.temporary import TemporaryDesk, temporary_desk
 
 IMAGES = ROOT / "docs" / "images"
 REPLY_MS = 30_000
+CHECK_MS = 120_000
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 
 
@@ -70,8 +71,17 @@ def _play(desk: TemporaryDesk, browser: Browser) -> None:
 
 def _content(desk: TemporaryDesk, agent: Page) -> None:
     agent.goto(f"{desk.url}/desk/content")
-    agent.wait_for_timeout(2_000)
+    expect(agent.get_by_role("row").nth(5)).to_be_visible(timeout=CHECK_MS)
     _keep(agent, "content-pages")
+    agent.get_by_role("link", name="Try it").click()
+    agent.get_by_label("On page").fill("/products/heron-2-tent")
+    agent.get_by_label("Question").fill("is it heavy?")
+    agent.get_by_label("Question").press("Enter")
+    expect(agent.locator(".verdict")).to_be_visible(timeout=REPLY_MS)
+    _keep(agent, "content-try")
+    agent.get_by_role("link", name="Gaps").click()
+    agent.locator("details.gap summary").first.click(timeout=CHECK_MS)
+    _keep(agent, "content-gaps")
 
 
 def _sign_in(desk: TemporaryDesk, page: Page) -> None:

@@ -4,6 +4,7 @@ import { save } from '/widget/plain.js';
 import { brief } from './brief.js';
 import { DeskComposer } from './composer.js';
 import { draftDialog, resolveDialog, transferDialog } from './dialogs.js';
+import { redraw } from './keep.js';
 import { entry } from './transcript.js';
 import { since, span, STATES } from './when.js';
 
@@ -84,26 +85,29 @@ export class DeskChat extends HTMLElement {
     const { state, agent, waiting_since } = chat.detail;
     const mine = this.desk.mine(chat.id);
     const act = (/** @type {string} */ how) => async (/** @type {any} */ e) => {
-      e.currentTarget.disabled = true;
+      const pressed = e.currentTarget;
+      pressed.disabled = true;
       const done = await this.desk.move(chat.id, how);
+      pressed.disabled = false;
       if (done && how === 'claim') this.taken();
     };
     const button = (/** @type {string} */ label, /** @type {string} */ how, main = false, key = '') =>
       h('button', { type: 'button', class: main ? 'main' : '', onclick: act(how), 'aria-keyshortcuts': key }, label);
     const viewers = (chat.detail.viewers ?? []).filter((/** @type {any} */ a) => a.id !== this.desk.agent.id);
-    this.bar.replaceChildren(
+    redraw(this.bar, [chat.id, state, agent, mine, viewers, chat.detail.tags, chat.detail.email, this.desk.can('team')], () => [
       h('button', { type: 'button', class: 'back', 'aria-label': 'Back to the list', onclick: () => this.desk.select('') }, '‹'),
       h('div', { class: 'who' },
         h('h2', {}, mine ? 'With you' : state === 'assigned' ? `With ${agent?.name ?? 'a colleague'}` : STATES[state],
           ...(chat.detail.tags ?? []).map((/** @type {string} */ tag) => h('span', { class: 'chip' }, tag))),
-        h('p', { class: 'quiet' }, state === 'waiting' ? `for ${span(since(waiting_since))}` : `Opened ${span(since(chat.detail.opened_at))} ago`,
+        h('p', { class: 'quiet' }, h('span', { class: 'since' }),
           viewers.length ? ` · also here: ${viewers.map((/** @type {any} */ a) => a.name).join(', ')}` : '',
           chat.detail.email ? ` · answer goes to ${chat.detail.email}` : '')),
       ...(state === 'waiting' || state === 'message_left' ? [button('Claim', 'claim', true, 'c')] : []),
       ...(state === 'assigned' && (mine || this.desk.lead) && this.desk.can('team') ? [h('button', { type: 'button', onclick: () => transferDialog(this.desk, chat.id) }, 'Transfer')] : []),
       ...(this.desk.lead && chat.detail.state === 'resolved' ? [h('button', { type: 'button', class: 'plain', onclick: () => this.keep(chat.id) }, 'Export')] : []),
       ...(mine ? [button('Back to queue', 'release'), button('To the assistant', 'return'),
-        h('button', { type: 'button', class: 'main', onclick: () => resolveDialog(this.desk, chat.id) }, 'Resolve')] : []));
+        h('button', { type: 'button', class: 'main', onclick: () => resolveDialog(this.desk, chat.id) }, 'Resolve')] : [])]);
+    this.bar.querySelector('.since').textContent = state === 'waiting' ? `for ${span(since(waiting_since))}` : `Opened ${span(since(chat.detail.opened_at))} ago`;
   }
 
   /** The question of a wrong answer becomes a gap for the content team. @param {string} id @param {number} seq @param {HTMLButtonElement} button */

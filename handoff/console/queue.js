@@ -1,5 +1,6 @@
 /** The list of chats: who waits, for how long, why; what is mine; what the others have. */
 import { h } from '/widget/dom.js';
+import { redraw, rows } from './keep.js';
 import { REASONS, since, span, STATES, urgency } from './when.js';
 
 /** @typedef {import('./model.js').Summary} Summary */
@@ -86,15 +87,21 @@ export class DeskQueue extends HTMLElement {
 
   show() {
     if (!VIEWS[this.view]) this.view = 'waiting';
-    this.tabs.replaceChildren(...Object.entries(VIEWS).map(([key, { label }]) => {
+    const many = Object.keys(VIEWS).map((key) => this.of(key).length);
+    redraw(this.tabs, [many, this.view, Boolean(this.found)], () => this.tabsNow());
+    const shown = this.shown();
+    rows(this.list, shown, (s) => s.conversation_id, (s) => [s, s.conversation_id === this.desk.selected, this.found], (s) => this.row(s));
+    if (!shown.length) this.list.replaceChildren(h('li', { class: 'none' }, this.found ? 'No chat holds these words.' : this.filter.value ? 'Nothing in this list fits. Enter searches everything.'
+      : this.desk.queueKnown ? VIEWS[this.view].none : 'Connecting to the desk'));
+    this.tick();
+  }
+
+  tabsNow() {
+    return Object.entries(VIEWS).map(([key, { label }]) => {
       const many = this.of(key).length;
       return h('button', { type: 'button', 'aria-pressed': String(key === this.view && !this.found), onclick: () => this.pick(key) },
         label, many && key !== 'done' && h('span', { class: `count ${key === 'waiting' ? 'warm' : ''}` }, String(many)));
-    }));
-    const rows = this.shown();
-    this.list.replaceChildren(...rows.map((s) => this.row(s)));
-    if (!rows.length) this.list.append(h('li', { class: 'none' }, this.found ? 'No chat holds these words.' : this.filter.value ? 'Nothing in this list fits. Enter searches everything.'
-      : this.desk.queueKnown ? VIEWS[this.view].none : 'Connecting to the desk'));
+    });
   }
 
   /** @param {Summary} s */

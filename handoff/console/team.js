@@ -1,6 +1,7 @@
 /** The lead's view: how long people wait now, who has how much, and moving work; for admins, who may sign in. */
 import { h } from '/widget/dom.js';
 import { ask, presence } from './dialogs.js';
+import { redraw } from './keep.js';
 import { REASONS, since, span, urgency } from './when.js';
 
 const ROLES = ['agent', 'lead', 'admin', 'content'];
@@ -60,7 +61,7 @@ export class DeskTeam extends HTMLElement {
       h('a', { href: `#/chats/${s.conversation_id}`, dir: 'auto' }, s.wants ?? 'Asked for a person'),
       h('span', { class: 'quiet' }, REASONS[s.reason ?? ''] ?? ''), h('span', { class: `wait ${urgency(since(s.waiting_since))}` }, span(since(s.waiting_since))))));
     if (!waiting.length) this.waiting?.append(h('li', { class: 'quiet' }, 'Nobody is waiting.'));
-    this.people?.replaceChildren(...this.desk.team.map((a) => this.row(a)));
+    if (this.people) redraw(this.people, this.desk.team, () => this.desk.team.map((a) => this.row(a)));
     if (!this.canned?.firstChild) this.showCanned();
     this.showPromise();
   }
