@@ -52,6 +52,8 @@ def bring_up(services: Services, surroundings: Surroundings, environ: dict[str, 
     for name in ("actions", "engine", "bridge"):
         with step(f"Starting {name}"):
             services.start(name)
+    if environ.get("CORNERDESK_WATCH", "on") != "off":
+        services.start_watch()
 
 
 def desk_environment(surroundings: Surroundings, environ: Mapping[str, str]) -> dict[str, str]:
@@ -86,12 +88,13 @@ def _stop(number: int, frame: FrameType | None) -> None:
     raise Stop
 
 
-def _greet(surroundings: Surroundings, sign_in: str) -> None:
+def _greet(surroundings: Surroundings, environ: Mapping[str, str], sign_in: str) -> None:
     console.print(f"""
   [bold]The desk is open.[/]
   Demo shop       {surroundings.url}/
   Agent console   {surroundings.url}/desk
   Sign in         {sign_in}
+  Pages           {environ.get("CORNERDESK_PAGES", "knowledge/pages")}  (a saved edit is published by itself)
   Logs            {surroundings.state / "log"}
 
   Ctrl-C stops everything.
@@ -105,7 +108,7 @@ def serve() -> int:
     services = Services(surroundings, environ)
     try:
         bring_up(services, surroundings, environ)
-        _greet(surroundings, add_demo_agent(environ))
+        _greet(surroundings, environ, add_demo_agent(environ))
         return services.wait()
     except Stop:
         return 0

@@ -50,6 +50,10 @@ class Services:
         self._rpc().startProcess(name, False)
         self._wait(lambda: self.healthy(name), HEALTHY_S, name, self.logs / f"{name}.log", self._crashed)
 
+    def start_watch(self) -> None:
+        """Start what publishes edited pages; nobody waits for it, and serving does not depend on it."""
+        self._rpc().startProcess("watch", False)
+
     def restart(self, name: str) -> None:
         self._rpc().stopProcess(name)
         self.start(name)

@@ -39,6 +39,7 @@ RUN = """
 | `CORNERDESK_MODELS` | `var/models` | where trained engines are kept; several desks may share it |
 | `CORNERDESK_ENGINE_PORT` | `5005` | the engine's port on loopback |
 | `CORNERDESK_ENGINE_MODEL` | the newest | the trained model that the engine serves |
+| `CORNERDESK_WATCH` | `on` | whether a saved page is published by itself; `off` leaves that to `knowledge build` |
 | `CORNERDESK_AGENT_PASSWORD` | | the password for `desk agent add`, which asks for it otherwise |
 | `CORNERDESK_PYTHON_311`, `CORNERDESK_PYTHON_310` | found | the interpreters for the two environments |
 """

@@ -53,11 +53,16 @@ def free_ports(count: int) -> list[int]:
 def temporary_desk(**settings: str) -> Iterator[TemporaryDesk]:
     """Bring up a desk of its own; `settings` are environment variables that differ from the shipped ones.
 
-    The trained engine is shared with `make run`, since it depends on its inputs alone.
+    The trained engine is shared with `make run`, since it depends on its inputs alone. Edited pages are not
+    published unless `CORNERDESK_WATCH` is on.
     """
     with tempfile.TemporaryDirectory(prefix="cornerdesk-") as folder:
         numbers = map(str, free_ports(len(PORTS)))
-        ours = {"CORNERDESK_STATE": folder, "CORNERDESK_MODELS": str(ROOT / "var" / "models")}
+        ours = {
+            "CORNERDESK_WATCH": "off",
+            "CORNERDESK_STATE": folder,
+            "CORNERDESK_MODELS": str(ROOT / "var" / "models"),
+        }
         given = {**os.environ, **ours, **dict(zip(PORTS, numbers, strict=True)), **settings}
         surroundings = Surroundings.read(given)
         environ = desk_environment(surroundings, given)
