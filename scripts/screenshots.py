@@ -75,7 +75,7 @@ def _content(desk: TemporaryDesk, agent: Page) -> None:
     _keep(agent, "content-pages")
     agent.get_by_role("link", name="Try it").click()
     agent.get_by_label("On page").fill("/products/heron-2-tent")
-    agent.get_by_label("Question").fill("is it heavy?")
+    agent.get_by_label("Question").fill("how heavy is it?")
     agent.get_by_label("Question").press("Enter")
     expect(agent.locator(".verdict")).to_be_visible(timeout=REPLY_MS)
     _keep(agent, "content-try")

@@ -2,7 +2,20 @@
 import { h } from '/widget/dom.js';
 import { REASONS } from './when.js';
 
-const SIGNALS = /** @type {Record<string, string>} */ ({});
+const SIGNALS = /** @type {Record<string, string>} */ ({
+  asked_for_person: 'Asked for a person',
+  frustration: 'Frustrated',
+  rising_frustration: 'More and more frustrated',
+  not_found: 'No answer found',
+  failures: 'Not helped',
+  unmet: 'Says that it did not help',
+  people_only: 'A subject for people',
+  repeated: 'Asked again',
+  thumbs_down: 'Thumbs down',
+});
+/** Weaker signs would only cost the agent time. */
+const CLEAR = 0.5;
+const MOST_SIGNALS = 4;
 
 /** @param {string} name */
 const plain = (name) => SIGNALS[name] ?? name.replace(/_/g, ' ').replace(/^./, (c) => c.toUpperCase());
@@ -12,12 +25,13 @@ export function brief(detail) {
   const { brief: known, reason, page } = detail;
   if (!known && !reason) return null;
   const { wants, tried = [], signals = [], entities = {}, language } = known ?? {};
+  const clear = signals.filter((/** @type {any} */ s) => s.strength >= CLEAR).sort((/** @type {any} */ a, /** @type {any} */ b) => b.strength - a.strength).slice(0, MOST_SIGNALS);
   const facts = Object.entries(entities).flatMap(([name, values]) => /** @type {string[]} */ (values).map((v) => `${plain(name)}: ${v}`));
   return h('details', { class: 'brief', open: true },
     h('summary', {}, h('span', { class: `reason ${reason ?? ''}` }, REASONS[reason ?? ''] ?? 'Brief'), h('strong', { dir: 'auto' }, wants || 'Asked for a person')),
     h('dl', {},
       tried.length && row('Tried', h('ul', {}, ...tried.map(attempt))),
-      signals.length && row('Signals', h('ul', {}, ...signals.map((/** @type {any} */ s) => h('li', {}, plain(s.name), s.evidence && h('span', { class: 'quiet', dir: 'auto' }, ` · ${s.evidence}`))))),
+      clear.length && row('Signals', h('ul', {}, ...clear.map((/** @type {any} */ s) => h('li', {}, plain(s.name), s.evidence && h('span', { class: 'quiet', dir: 'auto' }, ` · ${s.evidence}`))))),
       facts.length && row('Named', facts.join(', ')),
       page?.url && row('On page', link(page)),
       language && language !== 'en' && row('Language', language)));

@@ -31,19 +31,18 @@ const line = (text, at) => h('p', { class: 'line' }, h('span', { dir: 'auto' }, 
 function message(e, acts) {
   const name = { shopper: 'Shopper', bot: 'Assistant', agent: e.name ?? 'Agent' }[/** @type {string} */ (e.from)];
   return h('article', { class: `msg ${e.from}` },
-    h('header', {}, h('b', {}, name), h('time', { datetime: e.at }, clock(e.at))),
+    h('header', {}, h('b', {}, name), h('time', { datetime: e.at }, clock(e.at)), act(e, acts)),
     e.text && e.text !== e.answer?.passage && h('div', { class: 'body', dir: 'auto' }, e.from === 'shopper' ? e.text : render(parse(e.text))),
     e.answer && source(e.answer),
-    act(e, acts),
     e.choices?.length ? h('p', { class: 'offered' }, 'Offered: ', ...e.choices.map((/** @type {any} */ c) => h('span', { class: 'chip' }, c.label))) : null);
 }
 
 /** @param {any} e @param {Acts} acts */
 function act(e, acts) {
   if (e.answer) {
-    return h('p', { class: 'acts' }, h('button', { type: 'button', class: 'plain', onclick: (/** @type {any} */ c) => acts.wrong(e.seq, c.currentTarget) }, 'This answer was wrong'));
+    return h('span', { class: 'acts' }, h('button', { type: 'button', class: 'plain', onclick: (/** @type {any} */ c) => acts.wrong(e.seq, c.currentTarget) }, 'This answer was wrong'));
   }
-  if (e.from === 'agent') return h('p', { class: 'acts' }, h('button', { type: 'button', class: 'plain', onclick: () => acts.page(e.text) }, 'Make a page of it'));
+  if (e.from === 'agent') return h('span', { class: 'acts' }, h('button', { type: 'button', class: 'plain', onclick: () => acts.page(e.text) }, 'Make a page of it'));
   return null;
 }
 
