@@ -34,9 +34,14 @@ def searched(turn: Turn) -> EngineMessage:
         return answered(turn)
     if turn.verdict == "clarify" and turn.passages:
         return asked_back(turn, "which")
-    if turn.passages and turn.passages[0].probability >= NEARBY:
+    if has_nearby(turn):
         return asked_back(turn, "nearest")
     return said("unknown", turn)
+
+
+def has_nearby(turn: Turn) -> bool:
+    """Whether any passage is worth showing."""
+    return bool(turn.passages) and turn.passages[0].probability >= NEARBY
 
 
 def answered(turn: Turn) -> EngineMessage:
