@@ -49,6 +49,7 @@ class DeskMachine(RuleBasedStateMachine):
         if self.state == "resolved":
             self.moved(Move.REOPEN)
 
+    @precondition(lambda self: self.bridge.engine.hold is None)
     @rule()
     def assistant_thinks(self):
         self.bridge.engine.hold = asyncio.Event()
