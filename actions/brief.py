@@ -39,7 +39,7 @@ def wants(turn: Turn) -> str:
 
 def tells(text: str, act: str, is_payload: bool) -> bool:
     """Whether a message says what the shopper wants: by its act, or by saying enough besides it."""
-    if is_payload:
+    if is_payload or not any(letter.isalpha() for letter in text):
         return False
     return act not in WORDLESS or (act == "request_human" and len(text.split()) > 3 * MIN_WANT_WORDS)
 
