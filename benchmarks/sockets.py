@@ -99,14 +99,15 @@ class Shopper:
 
 
 async def arrive(url: str, client: httpx.AsyncClient | None, gate: asyncio.Semaphore) -> Shopper:
-    """Open one socket; with a client, as a shopper whose chat is with a person, so that no bot is measured."""
+    """Open one socket; with a client, as a shopper who left a message, so that no bot's answers are measured."""
     async with gate:
         socket = await connect(url.replace("http", "ws", 1) + "/api/v1/shopper", compression=None, open_timeout=60)
         if client is not None:
             opened = (await client.post(f"{url}/api/v1/conversations", json={})).raise_for_status().json()
             headers = {"Authorization": f"Bearer {opened['token']}"}
-            path = f"{url}/api/v1/conversations/{opened['conversation_id']}/request-human"
-            (await client.post(path, headers=headers)).raise_for_status()
+            path = f"{url}/api/v1/conversations/{opened['conversation_id']}/leave-message"
+            left = {"email": "shopper@example.com"}
+            (await client.post(path, json=left, headers=headers)).raise_for_status()
             await socket.send(json.dumps({"type": "hello", **opened, "after": 0}))
             await socket.recv()
         return Shopper(socket)
