@@ -14,10 +14,6 @@ TROUBLE = {"not_found": 0.8, "choices_refused": 1.0, "not_helped": 1.0, "unmet":
 # From this trouble on a turn counts as failed.
 FAILED = 0.3
 RECENT_TURNS = 3
-# Two questions without a page are worse when they are one question; from this cosine on they are.
-SAME_MATTER = 0.35
-OTHER_MATTER = 0.1
-INSISTING = 0.5
 ASKING = frozenset({"ask", "ask_order", "complain", "feedback_negative"})
 PEOPLE_ONLY = "people_only."
 EVIDENCE_CHARS = 120
@@ -144,17 +140,10 @@ def troubles_before(turn: Turn) -> list[float]:
     for past in reversed(turn.past):
         earlier = trouble(past.report.signals) if past.report else 0.0
         if earlier >= FAILED:
-            row.append(earlier if is_same_matter(turn, past) else earlier * OTHER_MATTER)
+            row.append(earlier)
         elif past.report is None or past.report.intent not in POLITE:
             break
     return row
-
-
-def is_same_matter(turn: Turn, past: Past) -> bool:
-    """Whether this message goes on about what the earlier one was about."""
-    if turn.is_payload or turn.notices.get("unmet", 0.0) >= INSISTING:
-        return True
-    return similarity(turn, past) >= SAME_MATTER
 
 
 def signal(name: str, strength: float, evidence: str) -> Signal:

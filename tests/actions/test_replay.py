@@ -100,6 +100,21 @@ def test_two_turns_without_an_answer_fetch_a_person():
     assert order(second).reason == "failed"
 
 
+def test_two_failures_on_different_matters_fetch_a_person_too():
+    talk = episode()
+    talk.take(typed("do you sell giraffes", verdict="unknown", probability=0.0, passages=[]))
+    second = talk.take(typed("who won the cup", verdict="unknown", probability=0.0, passages=[], direction=5))
+    assert order(second).reason == "failed"
+
+
+def test_thanks_in_between_do_not_break_the_row():
+    talk = episode()
+    talk.take(typed("do you sell giraffes", verdict="unknown", probability=0.0, passages=[]))
+    talk.take(typed("ok thanks", "thanks", 0.98, verdict="unknown", probability=0.0, passages=[], direction=2))
+    second = talk.take(typed("who won the cup", verdict="unknown", probability=0.0, passages=[], direction=5))
+    assert order(second).reason == "failed"
+
+
 def test_an_answer_in_between_begins_a_new_row():
     talk = episode()
     talk.take(typed("do you sell giraffes", verdict="unknown", probability=0.0, passages=[]))
