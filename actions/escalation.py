@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from handoff.wire import Reason, Signal
 
@@ -57,6 +57,36 @@ TABLE: tuple[Row, ...] = (
     Row("offer_person", None, (("failures", "failed_once"),)),
     Row("offer_person", None, (("order_only", "order_only"),)),
 )
+
+
+class NamedRow(BaseModel):
+    """A row as a file gives it: `needs` maps a signal to the name of its threshold."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    decision: Decision
+    reason: Reason | None = None
+    needs: dict[str, str] = Field(min_length=1)
+
+    @field_validator("needs")
+    @classmethod
+    def thresholds_exist(cls, needs: dict[str, str]) -> dict[str, str]:
+        """Refuse a threshold that no policy has."""
+        if unknown := set(needs.values()) - set(Policy.model_fields) | {"people_only_subjects"} & set(needs.values()):
+            raise ValueError(f"no such threshold: {', '.join(sorted(unknown))}")
+        return needs
+
+
+class Table(BaseModel):
+    """A table of its own, for a replay."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    rows: tuple[NamedRow, ...]
+
+    def as_rows(self) -> tuple[Row, ...]:
+        """The rows as `decide` reads them."""
+        return tuple(Row(row.decision, row.reason, tuple(row.needs.items())) for row in self.rows)
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,31 @@
-"""What the assistant would have done: stored turns decided again under another policy or table. Pure."""
+"""What the assistant would have done: turns decided again under another policy or table.
+
+`python -m actions.replay --policy FILE --scripts FILE` says what that would change. All but the command is pure.
+"""
 
 from __future__ import annotations
 
+import argparse
+import json
+import os
+import sys
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 from typing import Any
+
+import httpx
+from pydantic import ValidationError
 
 from actions.acts import ACT_OF_INTENT
 from actions.assistant import Assistant
+from actions.escalation import Policy, Table
+from actions.scripts import TIMEOUT_S, EngineReader, Script, ScriptError, read_scripts
 from actions.turn import read_turn
 from handoff.wire import EngineMessage, HandoffOrder, TurnReport
+
+SHIPPED = Assistant(shop="the shop", policy=Policy())
 
 
 @dataclass
@@ -54,3 +70,92 @@ def replay(turns: Iterable[Mapping[str, Any]], assistant: Assistant) -> list[Rep
 def first_handoff(replayed: Sequence[Replayed]) -> int | None:
     """The turn (1-based) at which a person is fetched; None when none is."""
     return next((number for number, turn in enumerate(replayed, start=1) if turn.handoff), None)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Ids of conversations by what another assistant would change, and how many of them reach a person (0 to 1)."""
+
+    gained: tuple[str, ...]
+    lost: tuple[str, ...]
+    earlier: tuple[str, ...]
+    later: tuple[str, ...]
+    load_before: float
+    load_after: float
+
+
+def compare(scripts: Sequence[Script], before: Assistant, after: Assistant) -> Changes:
+    """What `after` would change over `before` in scripts that have been read."""
+    turns = {s.id: (first_handoff(replay(parsed(s), before)), first_handoff(replay(parsed(s), after))) for s in scripts}
+    both = {name: (old, new) for name, (old, new) in turns.items() if old and new}
+    count = max(1, len(turns))
+    return Changes(
+        gained=tuple(name for name, (old, new) in turns.items() if new and not old),
+        lost=tuple(name for name, (old, new) in turns.items() if old and not new),
+        earlier=tuple(name for name, (old, new) in both.items() if new < old),
+        later=tuple(name for name, (old, new) in both.items() if new > old),
+        load_before=round(sum(1 for old, _ in turns.values() if old) / count, 4),
+        load_after=round(sum(1 for _, new in turns.values() if new) / count, 4),
+    )
+
+
+def parsed(script: Script) -> list[Mapping[str, Any]]:
+    """The turns of a script that has been read."""
+    return [turn for turn in script.turns if isinstance(turn, dict)]
+
+
+def read_policy(path: Path) -> Assistant:
+    """The assistant that a TOML file describes: thresholds by name, and `[[table]]` rows when it has its own."""
+    try:
+        facts = tomllib.loads(path.read_text("utf-8"))
+        rows = facts.pop("table", None)
+        assistant = replace(SHIPPED, policy=Policy.model_validate(facts))
+        return replace(assistant, table=Table.model_validate({"rows": rows}).as_rows()) if rows else assistant
+    except (OSError, tomllib.TOMLDecodeError, ValidationError) as error:
+        raise ScriptError(f"{path} is not a policy ({error}): see docs/understanding.md for its form.") from error
+
+
+def read_all(scripts: Sequence[Script], url: str) -> list[Script]:
+    """Every script with its turns parsed, by the engine at `url` where one needs it."""
+    try:
+        with httpx.Client(base_url=url, timeout=TIMEOUT_S, trust_env=False) as http:
+            reader = EngineReader(http, os.environ.get("CORNERDESK_INNER_TOKEN", ""))
+            return [reader.read(script) for script in scripts]
+    except httpx.HTTPError as error:
+        raise ScriptError(f"No engine answers at {url} ({error}): start one, or set CORNERDESK_ENGINE_URL.") from error
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """The command; exit code 1 and one sentence when a file or the engine cannot be used."""
+    parser = argparse.ArgumentParser(prog="python -m actions.replay", description=__doc__)
+    parser.add_argument("--policy", type=Path, required=True, help="TOML: thresholds, and [[table]] rows if any")
+    parser.add_argument("--before", type=Path, help="TOML: what to compare with (default: the shipped policy)")
+    parser.add_argument("--scripts", type=Path, required=True, help="JSONL: id, turns (texts, or as --keep wrote them)")
+    parser.add_argument("--keep", type=Path, help="write the read scripts here, so that next time no engine is needed")
+    parser.add_argument("--json", action="store_true", help="one JSON object instead of lines")
+    given = parser.parse_args(words)
+    try:
+        before = read_policy(given.before) if given.before else SHIPPED
+        after = read_policy(given.policy)
+        url = os.environ.get("CORNERDESK_ENGINE_URL", "http://127.0.0.1:5005")
+        scripts = read_all(read_scripts(given.scripts), url)
+    except ScriptError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if given.keep:
+        given.keep.write_text("".join(script.model_dump_json() + "\n" for script in scripts), "utf-8")
+    changes = compare(scripts, before, after)
+    print(json.dumps(asdict(changes)) if given.json else in_lines(changes, len(scripts)))
+    return 0
+
+
+def in_lines(changes: Changes, count: int) -> str:
+    """The changes for people to read."""
+    named = {name: getattr(changes, name) for name in ("gained", "lost", "earlier", "later")}
+    lines = [f"{name}: {len(ids)}  {', '.join(ids)}".rstrip() for name, ids in named.items()]
+    load = f"reaching a person: {changes.load_before:.0%} before, {changes.load_after:.0%} after, of {count}"
+    return "\n".join([*lines, load])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
