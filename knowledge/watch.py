@@ -114,16 +114,22 @@ def watch(watcher: Watcher, stop: threading.Event) -> Iterator[Round]:
     """Yield a round at once, and one after each save, until `stop` is set."""
     import watchfiles
 
-    yield watcher.round()
-    for _ in watchfiles.watch(
+    saves = watchfiles.watch(
         watcher.pages,
         stop_event=stop,
         debounce=QUIET_MS * 4,
         step=QUIET_MS,
+        rust_timeout=QUIET_MS,
+        yield_on_timeout=True,
         watch_filter=_is_page,
         raise_interrupt=False,
-    ):
-        yield watcher.round()
+    )
+    # Watching begins before the first round, which takes a while: a save in the middle of it must not be missed.
+    next(saves, None)
+    yield watcher.round()
+    for saved in saves:
+        if saved:
+            yield watcher.round()
 
 
 def edited(before: tuple[Page, ...], after: tuple[Page, ...]) -> Iterator[Edited]:

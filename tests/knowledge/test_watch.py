@@ -8,7 +8,7 @@ import pytest
 from knowledge.build import build
 from knowledge.store import current_version
 from knowledge.trouble import NOTE, clear_trouble, note_trouble, read_trouble
-from knowledge.watch import Watcher, _is_page, watch
+from knowledge.watch import Round, Watcher, _is_page, watch
 from tests.knowledge.fakes import REFUNDS, WordEmbedder
 
 BROKEN = "---\ntitle: [never closed\n---\n\nText.\n"
@@ -98,6 +98,27 @@ def test_watching_yields_a_round_at_once_and_ends_when_told(watcher: Watcher) ->
     assert next(rounds).built is not None
     stop.set()
     assert list(rounds) == []
+
+
+def test_a_save_in_the_middle_of_the_first_round_is_not_missed(
+    watcher: Watcher, pages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop = threading.Event()
+    first = watcher.round
+
+    def round_with_a_save() -> Round:
+        monkeypatch.undo()
+        done = first()
+        (pages / "refunds.md").write_text(REFUNDS.replace("5 working", "6 working"))
+        return done
+
+    monkeypatch.setattr(watcher, "round", round_with_a_save)
+    rounds = watch(watcher, stop)
+    next(rounds)
+    done = next(rounds)
+    stop.set()
+    assert done.built is not None
+    assert done.built.changed == ("refunds.md",)
 
 
 def test_watching_yields_a_round_after_a_save(watcher: Watcher, pages: Path) -> None:
