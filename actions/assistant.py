@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -21,13 +20,6 @@ Reply = Callable[[Turn, str], list[EngineMessage]]
 OFFER_PAUSE_TURNS = 2
 # An act this sure is believed over a question-like look.
 SURE_ACT = 0.8
-QUESTION_WORDS = frozenset(
-    re.findall(
-        r"\S+",
-        "how what when where which who why can could do does is are will would should "
-        "kya kab kaise kitna kitne kitni wie was wann wo comment quand combien où hoe wat wanneer waar",
-    )
-)
 
 
 @dataclass(frozen=True)
@@ -71,7 +63,7 @@ def question_wins(turn: Turn) -> bool:
     words = turn.text.lower().split()
     if "?" in turn.text and len(words) > 2:
         return True
-    return len(words) > 3 and (turn.confidence < SURE_ACT or bool(QUESTION_WORDS & set(words)))
+    return len(words) > 3 and (turn.confidence < SURE_ACT or turn.asks)
 
 
 def offered_lately(turn: Turn) -> bool:

@@ -83,7 +83,7 @@ def rising(turn: Turn) -> float:
 
 def failed_ways(turn: Turn) -> Iterator[Signal]:
     """In which ways the assistant is not getting anywhere at this turn."""
-    if turn.act in ASKING and turn.verdict == "unknown":
+    if turn.act in ASKING and turn.verdict == "unknown" and turn.asks:
         yield signal("not_found", 1.0 - best_probability(turn), quote(turn))
     if turn.act == "none_of_these":
         yield signal("choices_refused", 1.0, "None of the choices fitted.")
@@ -135,13 +135,13 @@ def trouble(signals: Iterable[Signal]) -> float:
 
 
 def troubles_before(turn: Turn) -> list[float]:
-    """The trouble of the failed turns just before this one; greetings and thanks in between do not break the row."""
+    """The trouble of the failed turns just before this one. Only an answer or a choice breaks the row, not a remark."""
     row = []
     for past in reversed(turn.past):
         earlier = trouble(past.report.signals) if past.report else 0.0
         if earlier >= FAILED:
             row.append(earlier)
-        elif past.report is None or past.report.intent not in POLITE:
+        elif past.report is None or past.answer or past.report.verdict == "clarify":
             break
     return row
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,6 +22,20 @@ FETCH_PERSON = "/request_human"
 STAY = "/withdraw_human"
 NONE_OF_THESE = "/none_of_these"
 CHOOSE = "/choose"
+QUESTION_WORDS = frozenset(
+    re.findall(
+        r"\S+",
+        "how what whats when where wheres which who whos why any anyone want need looking "
+        "kya kab kaise kitna kitne kitni wie wann wo quand combien où hoe wat wanneer waar",
+    )
+)
+# "can i", "do you": a verb before its subject asks, wherever it stands.
+ASKING_ORDER = re.compile(
+    r"^(can|could|do|does|did|is|are|will|would|should|have|has|may) |"
+    r"\b(can|could|do|does|did|is|are|will|would|should|may) (i|u|you|it|we|they|there|this|that|the|my|your)\b"
+)
+# Up to this many words a message is a search term: "kayak rental".
+FEW_WORDS = 3
 POLITE = frozenset({"greet", "goodbye", "thanks", "small_talk", "bot_challenge"})
 
 
@@ -101,6 +116,16 @@ class Turn:
     def language(self) -> str:
         """ISO 639-1 code of this message, or "und"."""
         return self.understanding.language if self.understanding else "und"
+
+    @property
+    def asks(self) -> bool:
+        """Whether it looks like a question or a search term, not a remark. "ah ok, free from 80" wants no answer."""
+        text = self.text.lower().replace("'", "").replace("’", "")
+        words = re.findall(r"\w+", text)
+        if "?" in self.text or self.act == "ask_order" or self.language not in ("en", "und"):
+            return True
+        worded = not QUESTION_WORDS.isdisjoint(words) or ASKING_ORDER.search(text) is not None
+        return worded or len(words) <= FEW_WORDS
 
     @property
     def entities(self) -> dict[str, list[str]]:

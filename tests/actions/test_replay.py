@@ -115,6 +115,21 @@ def test_thanks_in_between_do_not_break_the_row():
     assert order(second).reason == "failed"
 
 
+def test_a_remark_that_asks_nothing_is_no_failure():
+    talk = episode()
+    talk.take(typed("do you sell giraffes", verdict="unknown", probability=0.0, passages=[]))
+    remark = typed("ah ok my kids will love it anyway", verdict="unknown", probability=0.0, passages=[], direction=5)
+    assert order(talk.take(remark)) is None
+
+
+def test_a_remark_does_not_break_the_row_either():
+    talk = episode()
+    talk.take(typed("do you sell giraffes", verdict="unknown", probability=0.0, passages=[]))
+    talk.take(typed("ah ok my kids love them", verdict="unknown", probability=0.0, passages=[], direction=2))
+    second = talk.take(typed("zebra rental", verdict="unknown", probability=0.0, passages=[], direction=5))
+    assert order(second).reason == "failed"
+
+
 def test_an_answer_in_between_begins_a_new_row():
     talk = episode()
     talk.take(typed("do you sell giraffes", verdict="unknown", probability=0.0, passages=[]))
