@@ -1,0 +1,103 @@
+"""What an answer, a choice and a hand-off look like, from the engine to the screens."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Probability = Annotated[float, Field(ge=0.0, le=1.0)]
+State = Literal["bot", "waiting", "assigned", "message_left", "resolved"]
+Role = Literal["agent", "lead", "admin", "content"]
+Reason = Literal["people_only", "upset", "asked", "failed", "engine_failure"]
+
+
+class Wire(BaseModel):
+    """A frozen message that refuses unknown fields."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Answer(Wire):
+    """A passage of a page, word for word, with where it came from. `more` is the whole section when longer."""
+
+    passage_id: str
+    passage: str
+    page_title: str
+    heading: str
+    url: str
+    updated: str
+    index_version: str
+    probability: Probability
+    more: str | None = None
+
+
+class Choice(Wire):
+    """One button. `payload` is sent back as the text of a message; the transcript shows `label`."""
+
+    label: str
+    payload: str
+
+
+class Signal(Wire):
+    """One reason to think that the assistant is not helping, with what was seen."""
+
+    name: str
+    strength: Probability
+    evidence: str
+
+
+class Tried(Wire):
+    """A question and the passage that was shown for it, or none."""
+
+    question: str
+    page_title: str | None = None
+    heading: str | None = None
+    url: str | None = None
+    probability: Probability | None = None
+
+
+class Brief(Wire):
+    """The whole story in five seconds, for the agent who takes over."""
+
+    wants: str
+    tried: list[Tried] = []
+    signals: list[Signal] = []
+    entities: dict[str, list[str]] = {}
+    language: str = "en"
+
+
+class HandoffOrder(Wire):
+    """The engine's order to fetch a person: at most one in a turn."""
+
+    reason: Reason
+    brief: Brief
+
+
+class TurnReport(Wire):
+    """What the engine made of the shopper's message; stored beside it, never shown to the shopper."""
+
+    intent: str
+    intent_confidence: Probability
+    verdict: Literal["answer", "clarify", "unknown"] | None = None
+    probability: Probability | None = None
+    passage_ids: list[str] = []
+    index_version: str | None = None
+    entities: dict[str, list[str]] = {}
+    language: str = "en"
+    frustration: Probability = 0.0
+    signals: list[Signal] = []
+    decision: Literal["carry_on", "offer_person", "hand_off"] = "carry_on"
+
+
+class EngineMessage(Wire):
+    """One item of the engine's reply, carried in the `custom` payload of Rasa's REST answer.
+
+    Each has at least one of its fields; `text` is what the shopper reads.
+    """
+
+    text: str | None = None
+    answer: Answer | None = None
+    choices: list[Choice] = []
+    handoff: HandoffOrder | None = None
+    report: TurnReport | None = None
