@@ -20,7 +20,7 @@ class Policy(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     certain: Threshold = 1.0
-    asked: Threshold = 0.65
+    asked: Threshold = 0.7
     maybe_asked: Threshold = 0.4
     people_only: Threshold = 0.5
     upset: Threshold = 0.8
