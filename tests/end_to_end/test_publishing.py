@@ -62,10 +62,10 @@ def test_a_saved_page_is_what_the_next_shopper_is_told(edited):
 
 def test_a_broken_edit_leaves_the_rest_in_service_and_is_told(edited):
     running, pages = edited
-    Path(pages, "company", "broken.md").write_text("---\ntitle: [unclosed\n---\n\n## A heading\n\nWords.\n")
+    Path(pages, "refunds", "how-long-you-have.md").write_text("---\ntitle: [unclosed\n---\n\n## A heading\n\nWords.\n")
     deadline = time.monotonic() + PUBLISHED_S
     health = f"http://127.0.0.1:{running.services.surroundings.knowledge_port}/healthz"
-    while "broken.md" not in httpx.get(health).text:
+    while "how-long-you-have.md" not in httpx.get(health).text:
         assert time.monotonic() < deadline, httpx.get(health).text
     shopper = Shopper(running.url)
     assert shopper.ask("how long do I have to send it back?")["answer"]
