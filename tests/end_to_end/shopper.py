@@ -50,4 +50,6 @@ class Shopper:
         return self.wait_for(lambda event: event["seq"] > seq and event["type"] == "message" and event["from"] == "bot")
 
     def close(self):
+        """Leave the queue, so that the next scene finds it empty."""
+        self.http.post(f"/conversations/{self.id}/withdraw").raise_for_status()
         self.http.close()

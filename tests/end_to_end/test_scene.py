@@ -47,7 +47,7 @@ def test_from_a_question_to_a_person_and_back(desk, shopper_page, agent_page):
     console.press("Claim")
     expect(widget.panel).to_contain_text("is with you")
     console.reply("Hello, I have read all of it. How was the tent used?")
-    expect(widget.said("How was the tent used?")).to_be_visible(timeout=1_000)
+    expect(widget.said("How was the tent used?")).to_be_visible()
 
     # Both pages are loaded anew: nothing is missing, nothing is doubled.
     shopper_page.reload()
