@@ -24,6 +24,6 @@ def test_a_bad_value_is_named(monkeypatch: pytest.MonkeyPatch):
 
 
 def test_the_docs_name_every_setting():
-    docs = Path("docs/knowledge.md").read_text("utf-8")
+    docs = Path("docs/settings.md").read_text("utf-8")
     missing = [name for name in ServiceSettings.model_fields if f"CORNERDESK_{name.upper()}" not in docs]
     assert missing == []
