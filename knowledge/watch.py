@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from knowledge.build import Built, build
 from knowledge.diff import Change, compare
-from knowledge.embedder import Embedder, Vectors
+from knowledge.embedder import Embedder, Reading, Vectors
 from knowledge.errors import Fault, IndexUnusableError, KnowledgeError
 from knowledge.folder import load_pages
 from knowledge.page import Page
@@ -177,3 +177,7 @@ class _Remembering:
         if fresh:
             self._known.update(zip(fresh, self._embedder.embed(fresh), strict=True))
         return np.stack([self._known[text] for text in texts])
+
+    def read(self, texts: list[str]) -> list[Reading]:
+        """Each text's vector with those of its word pieces; these are not kept."""
+        return self._embedder.read(texts)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 
 import numpy as np
 
-from knowledge.embedder import Vectors
+from knowledge.embedder import Reading, Vectors
 from knowledge.lexical import terms
 
 DIMENSION = 64
@@ -30,6 +31,21 @@ class WordEmbedder:
             for term in terms(text):
                 vectors[row, zlib.crc32(term.encode()) % DIMENSION] += 1.0
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+    def read(self, texts: list[str]) -> list[Reading]:
+        return [_reading(text, vector) for text, vector in zip(texts, self.embed(texts), strict=True)]
+
+
+def _reading(text: str, vector: Vectors) -> Reading:
+    """Each word is one piece, wherever it stands; stop words lie near nothing."""
+    found = list(re.finditer(r"\w+", text))
+    pieces = np.full((len(found), DIMENSION), 0.01, dtype=np.float32)
+    for row, word in enumerate(found):
+        for term in terms(word.group()):
+            pieces[row, zlib.crc32(term.encode()) % DIMENSION] += 1.0
+    ids = np.array([zlib.crc32(word.group().lower().encode()) % 30_000 for word in found], dtype=np.int32)
+    spans = np.array([word.span() for word in found], dtype=np.int32).reshape(-1, 2)
+    return Reading(vector, pieces / np.linalg.norm(pieces, axis=1, keepdims=True), ids, spans)
 
 
 REFUNDS = """---
