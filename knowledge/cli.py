@@ -52,7 +52,7 @@ def build_command(
     """Make the index of the pages and put it in use. Exit code 0: built, 1: nothing was built."""
     settings = read_or_stop()
     try:
-        built = _build(pages or settings.pages, index or settings.index, settings.model, strict, quiet=as_json)
+        built = _build(settings, pages or settings.pages, index or settings.index, strict, quiet=as_json)
     except KnowledgeError as error:
         raise stop(error, as_json) from None
     if as_json:
@@ -72,7 +72,7 @@ def ask(
     """Show what a shopper would be told, why, and the runners-up. Exit code 0: told something, 3: no answer."""
     settings = read_or_stop()
     try:
-        embedder = ModelEmbedder(settings.model)
+        embedder = ModelEmbedder(settings.model, graphs=settings.graphs)
         searcher = Searcher(open_index(index or settings.index, embedder), whole_words(packaged_folder()))
         result = searcher.search(question, embedder, PageContext(url=page) if page else None, limit=limit)
     except KnowledgeError as error:
@@ -103,10 +103,10 @@ def stop(error: KnowledgeError, as_json: bool) -> typer.Exit:
     return typer.Exit(1)
 
 
-def _build(pages: Path, index: Path, model: str, strict: bool, quiet: bool) -> Built:
+def _build(settings: PagesSettings, pages: Path, index: Path, strict: bool, quiet: bool) -> Built:
     with Progress(console=err, transient=True, disable=quiet) as bar:
         task = bar.add_task("Loading the model", total=None)
-        embedder: Embedder = ModelEmbedder(model)
+        embedder: Embedder = ModelEmbedder(settings.model, graphs=settings.graphs)
 
         def show(done: int, whole: int) -> None:
             bar.update(task, description="Reading the pages", completed=done, total=whole)

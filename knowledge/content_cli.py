@@ -54,7 +54,7 @@ def check_command(
     settings = settings_or_stop(as_json)
     with stopping(as_json), progress(quiet=as_json) as tell:
         tell("loading the model", 0, None)
-        embedder = None if quick else ModelEmbedder(settings.model)
+        embedder = None if quick else ModelEmbedder(settings.model, graphs=settings.graphs)
         report = check(path or settings.pages, embedder, elsewhere=also or (), step=lambda name: tell(name, 0, None))
     if as_json:
         faults = [fault_record(fault) for fault in report.faults]
@@ -98,7 +98,7 @@ def diff_command(
     with stopping(as_json), progress(quiet=as_json) as tell:
         asked = _questions(questions, old, new)
         tell("loading the model", 0, None)
-        embedder = ModelEmbedder(settings.model)
+        embedder = ModelEmbedder(settings.model, graphs=settings.graphs)
         tell("reading both", 0, None)
         words = whole_words(packaged_folder())
         found = diff(old, new, asked, embedder, words, lambda done, whole: tell("asking questions", done, whole))
@@ -143,7 +143,7 @@ def eval_command(
     with stopping(as_json), progress(quiet=as_json) as tell:
         asked = read_questions(questions, gold)
         tell("loading the model", 0, None)
-        embedder = ModelEmbedder(settings.model)
+        embedder = ModelEmbedder(settings.model, graphs=settings.graphs)
         opened = open_either(pages or settings.index, embedder)
         words = whole_words(packaged_folder())
         found = evaluate(opened, asked, embedder, words, lambda done, whole: tell("asking questions", done, whole))
@@ -167,7 +167,7 @@ def watch_command(
     stop = threading.Event()
     with stopping(as_json):
         asked = tuple(one.text for one in read_questions(questions)) if questions else ()
-        embedder = ModelEmbedder(settings.model)
+        embedder = ModelEmbedder(settings.model, graphs=settings.graphs)
         folder = pages or settings.pages
         if not folder.is_dir():
             raise PagesError(f"There is no folder of pages at {folder}. Make it, or name another with --pages.")

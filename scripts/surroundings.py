@@ -71,6 +71,7 @@ class Surroundings:
             "CORNERDESK_ACTIONS_URL": f"http://127.0.0.1:{self.actions_port}/webhook",
             "CORNERDESK_ENGINE_URL": f"http://127.0.0.1:{self.engine_port}",
             "CORNERDESK_INDEX": str(self.state / "index"),
+            "CORNERDESK_GRAPHS": str(self.state / "graphs"),
             "DATABASE_URL": f"sqlite+aiosqlite:///{self.state / 'cornerdesk.sqlite3'}",
             "TF_CPP_MIN_LOG_LEVEL": "3",
             "RASA_TELEMETRY_ENABLED": "false",

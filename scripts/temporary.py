@@ -53,8 +53,8 @@ def free_ports(count: int) -> list[int]:
 def temporary_desk(**settings: str) -> Iterator[TemporaryDesk]:
     """Bring up a desk of its own; `settings` are environment variables that differ from the shipped ones.
 
-    The trained engine is shared with `make run`, since it depends on its inputs alone. Edited pages are not
-    published unless `CORNERDESK_WATCH` is on.
+    The trained engine and the model's graph are shared with `make run`, since they depend on their inputs alone.
+    Edited pages are not published unless `CORNERDESK_WATCH` is on.
     """
     with tempfile.TemporaryDirectory(prefix="cornerdesk-") as folder:
         numbers = map(str, free_ports(len(PORTS)))
@@ -62,6 +62,7 @@ def temporary_desk(**settings: str) -> Iterator[TemporaryDesk]:
             "CORNERDESK_WATCH": "off",
             "CORNERDESK_STATE": folder,
             "CORNERDESK_MODELS": str(ROOT / "var" / "models"),
+            "CORNERDESK_GRAPHS": str(ROOT / "var" / "graphs"),
         }
         given = {**os.environ, **ours, **dict(zip(PORTS, numbers, strict=True)), **settings}
         surroundings = Surroundings.read(given)

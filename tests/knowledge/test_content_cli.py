@@ -17,7 +17,7 @@ run = CliRunner()
 
 @pytest.fixture(autouse=True)
 def words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(content_cli, "ModelEmbedder", lambda model: WordEmbedder())
+    monkeypatch.setattr(content_cli, "ModelEmbedder", lambda *given, **named: WordEmbedder())
 
 
 def called(*arguments: object) -> tuple[int, dict]:

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from knowledge import graph
+from knowledge.embedder import GRAPHS, ModelEmbedder, packaged_folder
+from knowledge.errors import ModelError
+
+
+@pytest.fixture
+def drawn(tmp_path: Path, model: ModelEmbedder) -> Path:
+    """A copy of the packaged model's graph."""
+    source = next(GRAPHS.glob(f"{graph.FORMAT}-{model.checksum[:16]}"))
+    return Path(shutil.copytree(source, tmp_path / source.name))
+
+
+def test_a_graph_is_drawn_once_and_then_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    drawn: list[Path] = []
+    draw = graph.draw
+
+    def counting(source: str, folder: Path) -> None:
+        drawn.append(folder)
+        draw(source, folder)
+
+    monkeypatch.setattr(graph, "draw", counting)
+    first, second = (ModelEmbedder(graphs=tmp_path / "graphs") for _ in range(2))
+    assert len(drawn) == 1 and [file.name for file in (tmp_path / "graphs").iterdir()] == [drawn[0].name]
+    assert first.embed(["tent"]).tolist() == second.embed(["tent"]).tolist()
+
+
+def test_it_gives_what_the_model_gives(model: ModelEmbedder):
+    from sentence_transformers import SentenceTransformer
+
+    texts = ["Where is my order?", "", "tent " * 400, "Größe 42 — naïve café 你好"]
+    wanted = SentenceTransformer(str(packaged_folder()), device="cpu").encode(texts, normalize_embeddings=True)
+    assert float((model.embed(texts) * wanted).sum(axis=1).min()) > graph.ALIKE
+
+
+def test_many_texts_go_through_in_batches_and_come_back_in_order(model: ModelEmbedder):
+    texts = ["word " * (1 + number * 7 % 60) for number in range(150)]
+    vectors = model.embed(texts)
+    for number in (0, 77, 149):
+        assert float(vectors[number] @ model.embed([texts[number]])[0]) > graph.ALIKE
+
+
+def test_a_damaged_graph_is_refused_with_the_remedy(tmp_path: Path, drawn: Path):
+    (drawn / graph.GRAPH).write_bytes((drawn / graph.GRAPH).read_bytes()[:1_000_000])
+    with pytest.raises(ModelError, match="Remove that folder"):
+        ModelEmbedder(graphs=tmp_path)
+
+
+def test_a_folder_that_cannot_be_written_to_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(graph, "_loaded", lambda source: None)
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(ModelError, match="CORNERDESK_GRAPHS"):
+        ModelEmbedder(graphs=tmp_path / "file" / "graphs")
+
+
+def test_a_graph_that_gives_other_vectors_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(graph, "ALIKE", 1.1)
+    with pytest.raises(ModelError, match="other vectors"):
+        ModelEmbedder(graphs=tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_model_that_is_not_there_is_named(tmp_path: Path):
+    with pytest.raises(ModelError, match="CORNERDESK_MODEL"):
+        ModelEmbedder(str(tmp_path / "none"), graphs=tmp_path)
