@@ -49,16 +49,16 @@ class Choices:
         return rows[:CHOICES_KEPT]
 
 
-async def begin_turn(change: Changing, lasts_s: float, bridge_id: str) -> Turn | None:
+async def begin_turn(change: Changing, lasts_s: float, bridge_id: str) -> None:
     """Take the next unanswered message, if the assistant has the conversation and is not busy with another."""
     chat = change.conversation
     busy = await change.turn_under_way(bridge_id)
     event = None if busy or chat.state != "bot" else await change.next_unanswered()
     if event is None:
-        return None
+        return
     token = secrets.token_urlsafe(12)
     change.set(turn_token=token, turn_until=change.at + timedelta(seconds=lasts_s), turn_bridge=bridge_id)
-    return Turn(
+    change.turn = Turn(
         conversation_id=chat.id,
         token=token,
         version=chat.version,

@@ -33,7 +33,7 @@ class Turns:
         self.running: set[asyncio.Task[None]] = set()
 
     def start(self, turn: Turn) -> None:
-        """Run the turn, and those that follow from it, in the background."""
+        """Run the turn in the background."""
         task = asyncio.create_task(self._run(turn), name=f"turn {turn.conversation_id}")
         self.running.add(task)
         task.add_done_callback(self.running.discard)
@@ -41,9 +41,7 @@ class Turns:
     async def pick_up(self, conversation_id: str) -> None:
         """Start the turn of a conversation whose shopper waits while nobody is computing."""
         async with self.desk.changing(conversation_id) as change:
-            turn = await begin_turn(change, self.desk.turn_lasts_s, self.desk.bridge_id)
-        if turn is not None:
-            self.start(turn)
+            await begin_turn(change, self.desk.turn_lasts_s, self.desk.bridge_id)
 
     async def stop(self, grace_s: float = 2.0) -> None:
         """Let turns under way end for a moment; what is cut off is picked up at the next start."""
@@ -52,21 +50,17 @@ class Turns:
             for task in late:
                 task.cancel()
 
-    async def _run(self, turn: Turn | None) -> None:
-        while turn is not None:
-            conversation_id = turn.conversation_id
-            try:
-                turn = await self._one(turn)
-            except DeskError as error:
-                # Nothing was stored; the caretaker finds the turn when its time is over.
-                log.warning("turn_not_stored", conversation=conversation_id, code=error.code)
-                return
-            except Exception:
-                log.exception("turn_broken", conversation=conversation_id)
-                return
+    async def _run(self, turn: Turn) -> None:
+        try:
+            await self._one(turn)
+        except DeskError as error:
+            # Nothing was stored; the caretaker finds the turn when its time is over.
+            log.warning("turn_not_stored", conversation=turn.conversation_id, code=error.code)
+        except Exception:
+            log.exception("turn_broken", conversation=turn.conversation_id)
 
-    async def _one(self, turn: Turn) -> Turn | None:
-        """Ask the engine, apply its reply, and take the next message if there is one."""
+    async def _one(self, turn: Turn) -> None:
+        """Ask the engine, apply its reply, and begin with the next message if there is one."""
         started = time.monotonic()
         reply: EngineReply | None = None
         async with self._places:
@@ -80,27 +74,25 @@ class Turns:
         took_s = time.monotonic() - started
         log.info("turn", request=turn.request_id, took_ms=round(took_s * 1000, 1), failed=reply is None)
         self.desk.metrics.engine_s.observe(took_s)
-        return await self._finish(turn, reply, took_s * 1000)
+        await self._finish(turn, reply, took_s * 1000)
 
-    async def _finish(self, turn: Turn, reply: EngineReply | None, took_ms: float) -> Turn | None:
-        next_turn: Turn | None = None
+    async def _finish(self, turn: Turn, reply: EngineReply | None, took_ms: float) -> None:
         async with self.desk.changing(turn.conversation_id) as change:
             outcome = self._outcome(change, turn, reply)
             self.desk.metrics.turns.labels(outcome).inc()
             if outcome == "dropped":
                 # A person took over, or the turn was given to another process: never shown.
                 log.info("late_reply_dropped", conversation=turn.conversation_id)
-                return None
+                return
             change.set(answered_seq=turn.seq, turn_token=None, turn_until=None, turn_bridge=None)
             report = reply.report.model_dump(mode="json") if reply and reply.report else None
             change.reports.append(
                 Report(turn.conversation_id, turn.seq, change.at, turn.episode, outcome, took_ms, report)
             )
             await self._apply(change, turn, reply)
-            next_turn = await begin_turn(change, self.desk.turn_lasts_s, self.desk.bridge_id)
+            await begin_turn(change, self.desk.turn_lasts_s, self.desk.bridge_id)
         said = sum(e.sender == "bot" for e in change.events)
         self.desk.metrics.messages.labels("bot").inc(said)
-        return next_turn
 
     @staticmethod
     def _outcome(change: Changing, turn: Turn, reply: EngineReply | None) -> str:

@@ -57,10 +57,9 @@ class Frame:
 
     @asynccontextmanager
     async def changing(self, conversation_id: str) -> AsyncIterator[Changing]:
-        """One transaction on one conversation; its events are announced once it is committed."""
-        async with self.store.chats.changing(conversation_id, self.clock()) as change:
+        """One transaction on one conversation; once it is committed its events are announced and its turn started."""
+        async with self.store.chats.changing(conversation_id, self.clock(), self._announce) as change:
             yield change
-        self._announce(change)
 
     def _announce(self, change: Changing) -> None:
         notices = [Notice(e.conversation_id, e.text, e.seq, sender=e.sender) for e in change.events]
@@ -68,6 +67,8 @@ class Frame:
         if notices and {was.state, now.state} & WITH_PEOPLE:
             notices.append(Notice(QUEUE, SAID if was.version == now.version else ""))
         self.hub.publish(*notices)
+        if change.turn is not None:
+            self.start_turn(change.turn)
 
     def queue_changed(self) -> None:
         """Something about the people or the queue changed that no event tells."""

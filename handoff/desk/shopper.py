@@ -12,7 +12,7 @@ from handoff.errors import InvalidField, MailUnavailable, Unauthorized
 from handoff.hub import Notice
 from handoff.mail import transcript_letter
 from handoff.masking import mask_cards
-from handoff.store import Conversation, Turn
+from handoff.store import Conversation
 from handoff.store.chats import Changing
 from handoff.turn import Choices, begin_turn
 from handoff.wire import (
@@ -60,7 +60,6 @@ class ShopperVerbs(Frame):
 
     async def receive(self, conversation_id: str, message: ShopperMessage) -> int:
         """Store what the shopper wrote and give its seq; the same client_id again gives the same seq."""
-        turn: Turn | None = None
         async with self.changing(conversation_id) as change:
             known = await change.seq_of(SHOPPER, message.client_id)
             if known is not None:
@@ -70,10 +69,8 @@ class ShopperVerbs(Frame):
             if change.conversation.last_shopper_seq == 0:
                 self.tell_shop(change, "conversation.started")
             seq = self._say_as_shopper(change, message)
-            turn = await begin_turn(change, self.turn_lasts_s, self.bridge_id)
+            await begin_turn(change, self.turn_lasts_s, self.bridge_id)
         self.metrics.messages.labels(SHOPPER).inc()
-        if turn is not None:
-            self.start_turn(turn)
         return seq
 
     def _say_as_shopper(self, change: Changing, message: ShopperMessage) -> int:
@@ -154,26 +151,22 @@ class ShopperVerbs(Frame):
 
     async def take_feedback(self, conversation_id: str, feedback: Feedback) -> Conversation:
         """Whether an answer helped; the same again changes nothing."""
-        turn: Turn | None = None
         async with self.changing(conversation_id) as change:
             if await change.sender_of(feedback.seq) != "bot":
                 raise InvalidField("There is no answer of the assistant with this seq.", field="seq")
             if await change.feedback_on(feedback.seq) != feedback.helpful:
-                turn = await self._note_feedback(change, feedback)
-        if turn is not None:
-            self.start_turn(turn)
+                await self._note_feedback(change, feedback)
         return change.conversation
 
-    async def _note_feedback(self, change: Changing, feedback: Feedback) -> Turn | None:
+    async def _note_feedback(self, change: Changing, feedback: Feedback) -> None:
         body = FeedbackBody(target_seq=feedback.seq, helpful=feedback.helpful)
         in_episode = await change.episode_of(feedback.seq) == change.conversation.episode
         for_bot = change.conversation.state == "bot" and not feedback.helpful and in_episode
         # The assistant hears of a thumbs down, so that it can do better or fetch a person.
         seq = change.say(body, sender=SHOPPER, payload="/feedback_negative" if for_bot else None)
-        if not for_bot:
-            return None
-        change.set(last_shopper_seq=seq)
-        return await begin_turn(change, self.turn_lasts_s, self.bridge_id)
+        if for_bot:
+            change.set(last_shopper_seq=seq)
+            await begin_turn(change, self.turn_lasts_s, self.bridge_id)
 
     async def take_rating(self, conversation_id: str, rating: Rating) -> Conversation:
         async with self.changing(conversation_id) as change:

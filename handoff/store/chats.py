@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Select, Update, and_, bindparam, delete, func, insert, or_, select, update
 
 from handoff import tables as t
 from handoff.errors import NotFound, Stale
 from handoff.queue import Wanted
 from handoff.store.change import Change
 from handoff.store.database import Database
-from handoff.store.records import Conversation, Report, StoredEvent, StoredNote
+from handoff.store.records import Conversation, Report, StoredEvent, StoredNote, Turn
 from handoff.store.sqlite import Access
 
 EVENTS_AT_ONCE = 500
@@ -23,6 +24,21 @@ RECENT_HANDLINGS = 50
 
 _conversation = select(t.conversations)
 _event = select(t.events)
+
+# What every message needs, built once: putting a statement together costs more than running it.
+_by_id = _conversation.where(t.conversations.c.id == bindparam("id"))
+_locked = _by_id.with_for_update()
+_seq_of = select(t.events.c.seq).where(
+    t.events.c.conversation_id == bindparam("conversation_id"),
+    t.events.c.sender == bindparam("sender"),
+    t.events.c.client_id == bindparam("client_id"),
+)
+_after = (
+    _event.where(t.events.c.conversation_id == bindparam("conversation_id"), t.events.c.seq > bindparam("after"))
+    .order_by(t.events.c.seq)
+    .limit(EVENTS_AT_ONCE)
+)
+_new_events = insert(t.events)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +52,18 @@ class Staffing:
 
 
 class Changing(Change):
-    """A change under way, which can still look things up inside its transaction."""
+    """A change under way, which can still look things up inside its transaction.
+
+    `turn` is the bot turn that it begins, if it does: to be started once this is committed.
+    """
 
     connection: Access
+    turn: Turn | None = None
 
     async def seq_of(self, sender: str, client_id: str) -> int | None:
         """The seq that this client's message already has, if it came before."""
-        wanted = select(t.events.c.seq).where(
-            t.events.c.conversation_id == self.before.id,
-            t.events.c.sender == sender,
-            t.events.c.client_id == client_id,
-        )
-        return (await self.connection.execute(wanted)).scalar_one_or_none()
+        said = {"conversation_id": self.before.id, "sender": sender, "client_id": client_id}
+        return (await self.connection.execute(_seq_of, said)).scalar_one_or_none()
 
     async def turn_under_way(self, bridge_id: str) -> bool:
         """Whether this bridge, or another living one, is computing an answer here, within its time."""
@@ -141,30 +157,34 @@ class Chats:
     async def find(self, conversation_id: str) -> Conversation:
         """The conversation; raises NotFound."""
         async with self.database.glancing() as connection:
-            return await _one(connection, _conversation.where(t.conversations.c.id == conversation_id))
+            return await _one(connection, _by_id, conversation_id)
 
     @asynccontextmanager
-    async def changing(self, conversation_id: str, at: datetime) -> AsyncIterator[Changing]:
+    async def changing(
+        self, conversation_id: str, at: datetime, announce: Callable[[Changing], None] | None = None
+    ) -> AsyncIterator[Changing]:
         """Read the conversation under lock, let the block change it, and write all of it, or nothing.
 
         The write is conditional on the owner version and the last seq that were read; raises Stale if they moved.
+        `announce` is called as soon as the change is committed, even if nobody waits for that any more.
         """
-        async with self.database.writing() as connection:
-            wanted = _conversation.where(t.conversations.c.id == conversation_id).with_for_update()
-            change = Changing(await _one(connection, wanted), at)
+        change: Changing | None = None
+
+        def after() -> None:
+            if announce and change:
+                announce(change)
+
+        async with self.database.writing(after) as connection:
+            change = Changing(await _one(connection, _locked, conversation_id), at)
             change.connection = connection
             yield change
             await _write(connection, change)
 
     async def events_after(self, conversation_id: str, after: int) -> list[StoredEvent]:
         """The next events after `after`, oldest first, at most EVENTS_AT_ONCE."""
-        wanted = (
-            _event.where(t.events.c.conversation_id == conversation_id, t.events.c.seq > after)
-            .order_by(t.events.c.seq)
-            .limit(EVENTS_AT_ONCE)
-        )
+        since = {"conversation_id": conversation_id, "after": after}
         async with self.database.glancing() as connection:
-            return [StoredEvent(**row._mapping) for row in await connection.execute(wanted)]
+            return [StoredEvent(*row) for row in await connection.execute(_after, since)]
 
     async def all_events(self, conversation_id: str) -> list[StoredEvent]:
         wanted = _event.where(t.events.c.conversation_id == conversation_id).order_by(t.events.c.seq)
@@ -296,11 +316,22 @@ class Chats:
             return list((await connection.execute(wanted)).scalars())
 
 
-async def _one(connection: Access, wanted: Select[Any]) -> Conversation:
-    row = (await connection.execute(wanted)).one_or_none()
+async def _one(connection: Access, wanted: Select[Any], conversation_id: str) -> Conversation:
+    row = (await connection.execute(wanted, {"id": conversation_id})).one_or_none()
     if row is None:
         raise NotFound("There is no such conversation. Open a new one.")
     return Conversation(**row._mapping)
+
+
+@cache
+def _update(columns: frozenset[str]) -> Update:
+    """Write these columns, if owner version and last seq are still what they were."""
+    c = t.conversations.c
+    return (
+        update(t.conversations)
+        .where(c.id == bindparam("was_id"), c.version == bindparam("was_version"), c.last_seq == bindparam("was_seq"))
+        .values({name: bindparam(f"new_{name}", type_=c[name].type) for name in columns})
+    )
 
 
 async def _lives(connection: Access, bridge_id: str | None, at: datetime) -> bool:
@@ -324,15 +355,10 @@ async def _write(connection: Access, change: Change) -> None:
         await _write_rows(connection, change)
         return
     was = change.before
-    written = await connection.execute(
-        update(t.conversations)
-        .where(
-            t.conversations.c.id == was.id,
-            t.conversations.c.version == was.version,
-            t.conversations.c.last_seq == was.last_seq,
-        )
-        .values(**values, **({} if "updated_at" in values else {"updated_at": change.at}))
-    )
+    values.setdefault("updated_at", change.at)
+    new = {f"new_{name}": value for name, value in values.items()}
+    found = {"was_id": was.id, "was_version": was.version, "was_seq": was.last_seq}
+    written = await connection.execute(_update(frozenset(values)), new | found)
     if written.rowcount != 1:
         raise Stale("Somebody else changed this conversation meanwhile; nothing was written. Try again.")
     await _write_rows(connection, change)
@@ -340,7 +366,7 @@ async def _write(connection: Access, change: Change) -> None:
 
 async def _write_rows(connection: Access, change: Change) -> None:
     if change.events:
-        await connection.execute(insert(t.events), [_row(event) for event in change.events])
+        await connection.execute(_new_events, [_row(event) for event in change.events])
     if change.notes:
         await connection.execute(insert(t.notes), [asdict(note) for note in change.notes])
     if change.reports:

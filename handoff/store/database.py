@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import sqlite3
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -24,8 +25,9 @@ MIGRATION_LOCK = 7_204_518
 class Database:
     """The way in to the database: `reading` for whatever takes long, `glancing` for a few rows, `writing`.
 
-    On SQLite one write runs at a time in this process, and begins with BEGIN IMMEDIATE, so that it never fails
-    half-way for want of the lock. On PostgreSQL rows are locked by whoever changes them.
+    On SQLite one change runs at a time in this process, in a transaction that begins with BEGIN IMMEDIATE, so that it
+    never fails half-way for want of the lock; those that come together share the commit. On PostgreSQL rows are locked
+    by whoever changes them.
     """
 
     def __init__(self, url: str) -> None:
@@ -71,11 +73,17 @@ class Database:
                 yield connection
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[Access]:
-        """One transaction: all of it is committed when the block ends, or none of it."""
+    async def writing(self, after: Callable[[], None] | None = None) -> AsyncIterator[Access]:
+        """One change: all of it is committed when the block has ended, or none of it; `after` is called once it is."""
         with _translated():
-            async with self.direct.writing() if self.direct else self._engine.begin() as connection:
+            if self.direct:
+                async with self.direct.writing(after) as access:
+                    yield access
+                return
+            async with self._engine.begin() as connection:
                 yield connection
+        if after is not None:
+            after()
 
     async def check(self) -> None:
         """Raise StorageUnavailable unless a write could begin now."""
@@ -85,7 +93,7 @@ class Database:
     async def close(self) -> None:
         await self._engine.dispose()
         if self.direct:
-            self.direct.close()
+            await self.direct.close()
 
 
 class _translated:  # noqa: N801 - reads as a verb where it is used
@@ -95,7 +103,7 @@ class _translated:  # noqa: N801 - reads as a verb where it is used
         return None
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
-        if isinstance(error, IntegrityError) or not isinstance(error, (SQLAlchemyError, OSError)):
+        if isinstance(error, IntegrityError) or not isinstance(error, (SQLAlchemyError, OSError, sqlite3.Error)):
             return
         raise StorageUnavailable(
             "This could not be stored just now, so nothing was changed. Please send it again in a moment."
