@@ -91,7 +91,7 @@ async def test_a_transaction_that_is_lost_takes_nobody_into_believing_that_it_wa
 async def test_what_is_committed_is_announced_even_when_its_sender_has_gone(database):
     told = asyncio.Event()
     sender = asyncio.create_task(write(database, "n", told.set))
-    while not database.direct._closing:  # it is written, and waits for the disk
+    while not database.direct._closing:  # noqa: ASYNC110 - it is written, and waits for the disk
         await asyncio.sleep(0)
     sender.cancel()
     await asyncio.wait_for(told.wait(), 10)
