@@ -21,13 +21,14 @@ from handoff import logs
 from handoff.agents import Agents
 from handoff.board import Board
 from handoff.caretaker import Caretaker
-from handoff.desk import Desk, House
+from handoff.desk import Desk
 from handoff.desk.frame import ANSWERS_BY_MAIL, WEBHOOK
 from handoff.engine import Engine, HttpEngine
 from handoff.errors import SettingsError
 from handoff.gallery import Gallery
 from handoff.guards import Guards
 from handoff.health import Watch
+from handoff.house import House, defaults
 from handoff.hub import Hub
 from handoff.knowledge import Knowledge
 from handoff.limits import Limits
@@ -49,9 +50,11 @@ from handoff.routes import (
     shopper,
     shopper_socket,
 )
+from handoff.routes import (
+    settings as rules,
+)
 from handoff.routes.room import Room, counted
 from handoff.screens import Screens
-from handoff.service import Promise
 from handoff.settings import Settings, read_settings
 from handoff.store import Database, Store
 from handoff.turn import TURN_GRACE_S
@@ -75,7 +78,7 @@ def create_app(
     """The bridge as an ASGI application. `engine` and `inner` (the way to knowledge and actions) can be faked."""
     app = FastAPI(title="Cornerdesk", version="1", lifespan=_lifespan(settings, engine, clock, inner))
     refusals.install(app)
-    for routes in (shop, shopper, agent, people, lists, content):
+    for routes in (shop, shopper, agent, people, lists, rules, content):
         app.include_router(routes.router, dependencies=[Depends(counted)])
     for routes in (operation, shopper_socket, agent_socket, screens):
         app.include_router(routes.router)
@@ -103,6 +106,7 @@ def _lifespan(
         app.state.room = room
         await room.store.database.migrate()
         await room.caretaker.keep_alive()
+        await room.caretaker.read_rules()
         await room.hub.start()
         room.board.start()
         room.caretaker.start()
@@ -125,18 +129,12 @@ def furnish(
     """Put the parts of a bridge together; nothing is opened yet."""
     store, metrics = Store(Database(settings.database_url)), Metrics()
     hub = RedisHub(settings.redis_url, metrics) if settings.redis_url else Hub()
-    house = House(
-        hours=settings.opening,
-        shop_name=settings.shop_name,
-        webhooks=bool(settings.webhook_url),
-        mail=bool(settings.smtp_url),
-    )
+    house = House(defaults(settings), webhooks=bool(settings.webhook_url), mail=bool(settings.smtp_url))
     lasts_s = settings.engine_timeout_s + TURN_GRACE_S
     bridge_id = secrets.token_hex(8)
     desk = Desk(store, hub, metrics, clock, turn_lasts_s=lasts_s, bridge_id=bridge_id, house=house)
     turns = Turns(desk, engine, at_once=settings.engine_turns)
     desk.start_turn = turns.start
-    promise = Promise(settings.first_reply_s, settings.resolution_s)
     courier = Courier(store, metrics, clock, channels(settings, clock, inner))
     records = Records(store, clock)
     return Room(
@@ -146,7 +144,7 @@ def furnish(
         hub=hub,
         metrics=metrics,
         desk=desk,
-        board=Board(store, hub, metrics, clock, house=house, promise=promise),
+        board=Board(store, hub, metrics, clock, house=house),
         agents=Agents(store, clock, session_hours=settings.session_hours, lease_s=settings.lease_s),
         knowledge=Knowledge(settings.knowledge_url, settings.inner_token.get_secret_value(), inner),
         watch=Watch(settings, store, inner),
@@ -155,7 +153,7 @@ def furnish(
         gallery=Gallery(store, hub, clock, settings.lease_s),
         limits=Limits(settings),
         records=records,
-        caretaker=Caretaker(desk, turns, courier, records, settings),
+        caretaker=Caretaker(desk, turns, courier, records),
     )
 
 

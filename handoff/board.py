@@ -14,8 +14,8 @@ from datetime import datetime
 import structlog
 
 from handoff import service
-from handoff.desk.frame import House, estimate
 from handoff.errors import DeskError
+from handoff.house import House
 from handoff.hub import QUEUE, SAID, Hub, Notice
 from handoff.metrics import Metrics
 from handoff.store import Conversation, Staffing, Store, StoredEvent
@@ -40,10 +40,8 @@ class Board:
         clock: Callable[[], datetime],
         *,
         house: House,
-        promise: service.Promise,
     ) -> None:
         self.house = house
-        self.promise = promise
         self.store = store
         self.hub = hub
         self.metrics = metrics
@@ -123,7 +121,7 @@ class Board:
                     last.get(c.id),
                     unread.get(c.id, 0),
                     names.get(c.agent_id or ""),
-                    service.standing(c, self.promise, now, opens_at),
+                    service.standing(c, self.house.rules.promise, now, opens_at),
                 )
                 for c in chats
             ]
@@ -135,13 +133,14 @@ class Board:
             return None
         staff = await self.store.chats.staffing(self.clock())
         place = await self.store.chats.place_of(chat)
-        return _event(place, estimate(place, staff), self.clock())
+        return _event(place, self.house.wait_s(place, staff, self.clock()), self.clock())
 
     def _tell_places(self, waiting: list[Conversation], staff: Staffing) -> None:
-        now = {c.id: (n, estimate(n, staff)) for n, c in enumerate(waiting, start=1)}
+        at = self.clock()
+        now = {c.id: (n, self.house.wait_s(n, staff, at)) for n, c in enumerate(waiting, start=1)}
         for conversation_id, place in now.items():
             if self._told.get(conversation_id) != place:
-                text = _event(*place, self.clock()).model_dump_json(by_alias=True)
+                text = _event(*place, at).model_dump_json(by_alias=True)
                 self.hub.deliver(Notice(conversation_id, text))
         self._told = now
 

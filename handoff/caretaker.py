@@ -12,10 +12,10 @@ import structlog
 
 from handoff.desk import Desk
 from handoff.errors import DeskError
+from handoff.hub import QUEUE, Notice
 from handoff.outbox import Courier
 from handoff.queue import assign
 from handoff.records import Records
-from handoff.settings import Settings
 from handoff.turns import Turns
 
 log = structlog.get_logger()
@@ -31,12 +31,11 @@ GONE_AFTER = timedelta(minutes=10)
 class Caretaker:
     """Walks its round every second, in every process; each thing it does is won by whoever is first."""
 
-    def __init__(self, desk: Desk, turns: Turns, courier: Courier, records: Records, settings: Settings) -> None:
+    def __init__(self, desk: Desk, turns: Turns, courier: Courier, records: Records) -> None:
         self.desk = desk
         self.turns = turns
         self.courier = courier
         self.records = records
-        self.settings = settings
         self._rounds = 0
         self._task: asyncio.Task[None] | None = None
 
@@ -64,7 +63,14 @@ class Caretaker:
 
     async def round(self, *, seldom: bool = True) -> None:
         """One look at everything; trouble with one thing does not keep it from the next."""
-        duties = [self.keep_alive, self.pick_up_turns, self.requeue_left_chats, self.give_out, self.courier.round]
+        duties = [
+            self.keep_alive,
+            self.read_rules,
+            self.pick_up_turns,
+            self.requeue_left_chats,
+            self.give_out,
+            self.courier.round,
+        ]
         if seldom:
             duties += [self.put_by, self.close_silent, self.erase_old]
         for duty in duties:
@@ -74,6 +80,13 @@ class Caretaker:
         """Say that this bridge lives, so that its turns are left to it."""
         until = self.desk.clock() + timedelta(seconds=ALIVE_S)
         await self.desk.store.chats.keep_alive(self.desk.bridge_id, until)
+
+    async def read_rules(self) -> None:
+        """What an admin has changed, here or at another bridge."""
+        changes = await self.desk.store.office.rules()
+        if not self.desk.house.knows(changes):
+            self.desk.house.take(changes)
+            self.desk.hub.deliver(Notice(QUEUE))
 
     async def pick_up_turns(self) -> None:
         """Turns that a bridge left behind when it died."""
@@ -88,16 +101,17 @@ class Caretaker:
 
     async def give_out(self) -> None:
         """With automatic assignment: the oldest waiting chats to the least loaded who fit."""
-        if self.settings.assignment != "auto":
+        if self.desk.house.rules.settings.assignment != "auto":
             return
         people = await self.desk.store.people.hands(self.desk.clock())
         for conversation_id, agent_id in assign(await self.desk.store.chats.wanted(), people):
             await self.desk.assign(conversation_id, agent_id)
 
     async def put_by(self) -> None:
-        """Nobody on duty, and a shopper who has gone: kept as a message for when somebody is there."""
+        """Out of hours or nobody on duty, and a shopper who has gone: kept as a message for when somebody is there."""
         now = self.desk.clock()
-        if (await self.desk.store.chats.staffing(now)).on_duty:
+        open_now = self.desk.house.hours.open_at(now)
+        if open_now and (await self.desk.store.chats.staffing(now)).on_duty:
             return
         for conversation_id in await self.desk.store.chats.abandoned("waiting", now - GONE_AFTER):
             async with self.desk.changing(conversation_id) as change:
@@ -106,16 +120,18 @@ class Caretaker:
 
     async def close_silent(self) -> None:
         """Chats that nobody goes on with: asked once whether the shopper is there, then closed kindly."""
-        if self.settings.idle_minutes > 0:
-            before = self.desk.clock() - timedelta(minutes=self.settings.idle_minutes)
+        idle_minutes = self.desk.house.rules.settings.idle_minutes
+        if idle_minutes > 0:
+            before = self.desk.clock() - timedelta(minutes=idle_minutes)
             for state in ("bot", "assigned"):
                 for conversation_id in await self.desk.store.chats.abandoned(state, before):
                     await self.desk.close_silent(conversation_id, before)
 
     async def erase_old(self) -> None:
         """What was resolved longer ago than the shop keeps conversations."""
-        if self.settings.retention_days > 0:
-            before = self.desk.clock() - timedelta(days=self.settings.retention_days)
+        retention_days = self.desk.house.rules.settings.retention_days
+        if retention_days > 0:
+            before = self.desk.clock() - timedelta(days=retention_days)
             old = await self.desk.store.office.resolved_before(before)
             if old:
                 await self.records.erase(old, who="retention")

@@ -84,6 +84,9 @@ conversations = Table(
     # When the shopper last wrote or looked, and when they were asked whether they are still there.
     Column("shopper_at", UtcDateTime),
     Column("nudged_at", UtcDateTime),
+    # For which due time people were warned already: of the next reply, of the resolution.
+    Column("reply_warned", UtcDateTime),
+    Column("resolve_warned", UtcDateTime),
     Column("turn_bridge", String(32)),
     Column("disposition", String(100)),
     Column("opened_at", UtcDateTime, nullable=False),
@@ -219,6 +222,14 @@ audit = Table(
     Column("action", String(40), nullable=False),
     Column("conversation_id", String(64), index=True),
     Column("detail", JSON(none_as_null=True)),
+)
+
+rules = Table(
+    "rules",
+    metadata,
+    # What an admin has changed of the shop's settings; what is not here is as the environment says.
+    Column("name", String(40), primary_key=True),
+    Column("value", JSON, nullable=False),
 )
 
 canned = Table(

@@ -4,7 +4,6 @@ Every verb is one transaction; what it changed is announced after the commit, in
 """
 
 from handoff.desk.agent import AgentVerbs
-from handoff.desk.frame import House
 from handoff.desk.shopper import ShopperVerbs
 
 
@@ -12,4 +11,4 @@ class Desk(ShopperVerbs, AgentVerbs):
     """All verbs of one desk."""
 
 
-__all__ = ["Desk", "House"]
+__all__ = ["Desk"]

@@ -4,32 +4,21 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from handoff import queue
 from handoff.conversation import Move
-from handoff.hours import Hours, parse_hours
+from handoff.house import House
 from handoff.hub import QUEUE, SAID, Hub, Notice
 from handoff.metrics import Metrics
-from handoff.store import Conversation, Staffing, Store, Turn
+from handoff.store import Conversation, Store, Turn
 from handoff.store.chats import Changing
 from handoff.wire import Brief, Reason
 
 WITH_PEOPLE = {"waiting", "assigned", "message_left"}
 ANSWERS_BY_MAIL = "mail"
 WEBHOOK = "webhook"
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """How this shop runs its desk."""
-
-    hours: Hours = field(default_factory=lambda: parse_hours("", "UTC"))
-    shop_name: str = "the shop"
-    webhooks: bool = False
-    mail: bool = False
 
 
 class Frame:
@@ -43,8 +32,8 @@ class Frame:
         clock: Callable[[], datetime],
         *,
         turn_lasts_s: float,
-        bridge_id: str = "bridge",
-        house: House | None = None,
+        bridge_id: str,
+        house: House,
     ) -> None:
         self.store = store
         self.hub = hub
@@ -52,7 +41,7 @@ class Frame:
         self.clock = clock
         self.turn_lasts_s = turn_lasts_s
         self.bridge_id = bridge_id
-        self.house = house or House()
+        self.house = house
         self.start_turn: Callable[[Turn], None] = lambda turn: None
 
     @asynccontextmanager
@@ -95,7 +84,7 @@ class Frame:
         """Tell the shopper their place and the honest wait, and keep it as what was promised."""
         staff = await change.staffing()
         await change.find_place()
-        wait_s = estimate(change.place, staff)
+        wait_s = self.house.wait_s(change.place, staff, change.at)
         change.tell(queue.in_words(change.place, wait_s, self.back(change.at)))
         change.show_place(wait_s)
 
@@ -132,17 +121,6 @@ class Frame:
         if self.house.webhooks:
             chat = change.conversation
             change.send(WEBHOOK, kind, {"conversation_id": chat.id, "state": chat.state, **detail})
-
-
-def estimate(place: int, staff: Staffing) -> tuple[int, int] | None:
-    """The wait at `place`, in seconds, with these people."""
-    return queue.estimate_wait(
-        place,
-        on_duty=staff.on_duty,
-        free_places=staff.free_places,
-        places=staff.places,
-        handled_s=staff.handled_s,
-    )
 
 
 def belongs(chat: Conversation, agent_id: str) -> bool:

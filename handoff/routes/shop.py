@@ -18,15 +18,17 @@ async def shop(room: RoomNow) -> Shop:
 
 async def introduce(room: Room) -> Shop:
     """What the widget says before the first message."""
-    now, hours = room.clock(), room.desk.house.hours
+    now, house = room.clock(), room.desk.house
+    hours, shop = house.hours, house.rules.settings
     staff = await room.store.chats.staffing(now)
     return Shop(
-        name=room.settings.shop_name,
-        promise=room.settings.shop_promise,
-        language=room.settings.shop_language,
+        name=shop.shop_name,
+        promise=shop.promise,
+        language=shop.language,
         hours=hours.text or None,
         open_now=hours.open_at(now),
         opens_at=None if hours.open_at(now) else hours.next_opening(now),
-        agents_on_duty=staff.on_duty > 0,
-        mail=room.desk.house.mail,
+        agents_on_duty=hours.open_at(now) and staff.on_duty > 0,
+        mail=house.mail,
+        greeting=shop.greetings,
     )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 
 from handoff import tables as t
 from handoff.store.database import Database
 from handoff.store.records import Deed, Outgoing
+
+_rules = select(t.rules)
 
 OF_A_CONVERSATION = (t.events, t.notes, t.turns, t.handlings, t.outbox, t.viewers)
 
@@ -35,6 +38,21 @@ class Office:
             wanted = wanted.where(c.conversation_id == conversation_id)
         async with self.database.reading() as connection:
             return [Deed(**row._mapping) for row in await connection.execute(wanted)]
+
+    # --- what an admin has changed
+
+    async def rules(self) -> dict[str, Any]:
+        async with self.database.glancing() as connection:
+            return {row.name: row.value for row in await connection.execute(_rules)}
+
+    async def change_rules(self, changes: Mapping[str, Any], deed: Deed) -> None:
+        """Write these over the environment's settings, or with None take one away; the deed goes with it."""
+        kept = [{"name": name, "value": value} for name, value in changes.items() if value is not None]
+        async with self.database.writing() as connection:
+            await connection.execute(delete(t.rules).where(t.rules.c.name.in_(list(changes))))
+            if kept:
+                await connection.execute(insert(t.rules), kept)
+            await connection.execute(insert(t.audit).values(**asdict(deed)))
 
     # --- the outbox
 

@@ -49,6 +49,8 @@ class Conversation:
     email: str | None = None
     shopper_at: datetime | None = None
     nudged_at: datetime | None = None
+    reply_warned: datetime | None = None
+    resolve_warned: datetime | None = None
     turn_bridge: str | None = None
     disposition: str | None = None
     resolved_at: datetime | None = None

@@ -86,6 +86,7 @@ from handoff.wire.requests import (
     Transfer,
     Word,
 )
+from handoff.wire.settings import Greeting, SettingsChange, ShopSettings
 from handoff.wire.text import (
     MAX_SEQ,
     MAX_TEXT_CHARS,
@@ -147,6 +148,7 @@ __all__ = [
     "FeedbackBody",
     "FeedbackEvent",
     "FeedbackFrame",
+    "Greeting",
     "HandoffOrder",
     "Health",
     "HeartbeatFrame",
@@ -180,7 +182,9 @@ __all__ = [
     "Role",
     "SendTranscript",
     "Seq",
+    "SettingsChange",
     "Shop",
+    "ShopSettings",
     "ShopperFrame",
     "ShopperMessage",
     "SignIn",

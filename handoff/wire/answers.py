@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 
 from handoff.wire.events import AgentName, Author, Event, QueueEvent
 from handoff.wire.requests import Page
+from handoff.wire.settings import Greeting
 from handoff.wire.turn import Brief, Reason, Role, State, Wire
 
 
@@ -195,6 +196,8 @@ class Shop(Wire):
     agents_on_duty: bool = False
     # Whether answers and transcripts can be mailed.
     mail: bool = False
+    # When to offer help unasked; the first that fits counts.
+    greeting: list[Greeting] = []
 
 
 class Part(Wire):
