@@ -12,10 +12,13 @@ MAX_TRIED = 10
 NOTHING_ASKED = "Asked for a person before writing anything."
 
 
-def make_brief(events: Sequence[StoredEvent], reports: Sequence[Report], signals: Sequence[Signal] = ()) -> Brief:
+def make_brief(
+    events: Sequence[StoredEvent], reports: Sequence[Report], signals: Sequence[Signal] = (), language: str = "en"
+) -> Brief:
     """The brief of one episode: the shopper's own words, what was tried, signals and entities.
 
-    `events` and `reports` are the episode's, oldest first; `signals` are added to those in the reports.
+    `events` and `reports` are the episode's, oldest first; `signals` are added to those in the reports. `language` is
+    what the shopper speaks as far as is known, when the engine has not said.
     """
     understood = [TurnReport.model_validate(r.report) for r in reports if r.report]
     asked = [e for e in events if e.type == "message" and e.sender == "shopper"]
@@ -24,7 +27,7 @@ def make_brief(events: Sequence[StoredEvent], reports: Sequence[Report], signals
         tried=_tried(events)[-MAX_TRIED:],
         signals=_merged([s for report in understood for s in report.signals], signals),
         entities=_entities(understood),
-        language=understood[-1].language if understood else "en",
+        language=understood[-1].language if understood else language,
     )
 
 

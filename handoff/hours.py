@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from handoff.sentences import HOME, say, word
+
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _SPAN = re.compile(r"(?P<days>[A-Za-z ,\-]+?)\s+(?P<opens>\d{1,2}(?::\d{2})?)\s*-\s*(?P<closes>\d{1,2}(?::\d{2})?)")
 LOOK_AHEAD_DAYS = 60
@@ -51,12 +53,20 @@ class Hours:
                     return opening.astimezone(UTC)
         return None
 
-    def in_words(self, opening: datetime, now: datetime) -> str:
+    def in_words(self, opening: datetime, now: datetime, language: str = HOME) -> str:
         """An opening as people say it: "today at 9:00", "tomorrow at 9:00", "Monday at 9:00", "3 January at 9:00"."""
         there, here = opening.astimezone(self.zone), now.astimezone(self.zone)
-        days = (there.date() - here.date()).days
-        day = {0: "today", 1: "tomorrow"}.get(days) or (f"{there:%A}" if days < 7 else f"{there.day} {there:%B}")
-        return f"{day} at {there.hour}:{there:%M} ({self.zone.key.split('/')[-1].replace('_', ' ')} time)"
+        city = self.zone.key.split("/")[-1].replace("_", " ")
+        day = _day_in_words(there, (there.date() - here.date()).days, language)
+        return say(language, "at", day=day, time=f"{there.hour}:{there:%M}", city=city)
+
+
+def _day_in_words(day: datetime, ahead: int, language: str) -> str:
+    if ahead < 2:
+        return say(language, "tomorrow" if ahead else "today")
+    if ahead < 7:
+        return word(language, "days", day.weekday())
+    return say(language, "date", day=day.day, month=word(language, "months", day.month - 1))
 
 
 def parse_hours(text: str, zone: str, holidays: str = "") -> Hours:

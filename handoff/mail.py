@@ -9,20 +9,21 @@ from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
 
+from handoff.sentences import HOME, say
 from handoff.store.records import Json, StoredEvent
 
 SMTP_TIMEOUT_S = 15.0
 WHO = {"shopper": "You", "bot": "Assistant", "system": "Desk"}
 
 
-def reply_letter(shop: str, to: str, agent: str, text: str, asked: str) -> Json:
+def reply_letter(shop: str, to: str, agent: str, text: str, asked: str, language: str = HOME) -> Json:
     """An agent's answer to a message that was left."""
     quoted = "\n".join(f"> {line}" for line in asked.splitlines())
-    body = f"{text}\n\n{agent}\n{shop}\n\nYou wrote:\n{quoted}\n" if asked else f"{text}\n\n{agent}\n{shop}\n"
-    return {"to": to, "subject": f"Your message to {shop}", "text": body}
+    body = f"{text}\n\n{agent}\n{shop}\n" + (f"\n{say(language, 'you_wrote')}\n{quoted}\n" if asked else "")
+    return {"to": to, "subject": say(language, "mail_reply", shop=shop), "text": body}
 
 
-def transcript_letter(shop: str, to: str, events: Sequence[StoredEvent]) -> Json:
+def transcript_letter(shop: str, to: str, events: Sequence[StoredEvent], language: str = HOME) -> Json:
     """The whole conversation, as text."""
     lines = [
         f"{event.at:%Y-%m-%d %H:%M} UTC  {event.body.get('name') or WHO.get(event.body['from'], 'Agent')}:\n"
@@ -30,7 +31,7 @@ def transcript_letter(shop: str, to: str, events: Sequence[StoredEvent]) -> Json
         for event in events
         if event.type == "message"
     ]
-    return {"to": to, "subject": f"Your conversation with {shop}", "text": "\n".join(lines)}
+    return {"to": to, "subject": say(language, "mail_transcript", shop=shop), "text": "\n".join(lines)}
 
 
 def _source(event: StoredEvent) -> str:

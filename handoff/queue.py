@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from math import ceil, sqrt
 from statistics import fmean
 
+from handoff.sentences import HOME, say
 from handoff.wire import Reason
 
 # Smaller goes first; first in, first out within one.
@@ -56,14 +57,15 @@ def _erlang_s(k: int, mean_between_s: float, z: float) -> float:
     return float(k * mean_between_s * max(0.0, 1 - spread + z * sqrt(spread)) ** 3)
 
 
-def in_words(position: int, wait_s: tuple[int, int] | None, back: str = "") -> str:
+def in_words(position: int, wait_s: tuple[int, int] | None, back: str = "", language: str = HOME) -> str:
     """The place and the wait as one honest sentence; `back` says when somebody will be at the desk again."""
-    place = f"You are number {position} in the queue."
+    place = say(language, "place", place=position)
     if wait_s is None:
-        when = f"we are back {back}" if back else "your place is kept"
-        return f"{place} Nobody is at the desk right now; {when}. Leave your e-mail address to get the answer there."
+        away = say(language, "away_until", when=back) if back else say(language, "away")
+        return f"{place} {away}"
     minutes = max(1, round(sum(wait_s) / 2 / 60))
-    return f"{place} It usually takes about {minutes} minute{'s' if minutes > 1 else ''} until somebody is with you."
+    wait = say(language, "wait", minutes=minutes) if minutes > 1 else say(language, "wait_one")
+    return f"{place} {wait}"
 
 
 @dataclass(frozen=True, slots=True)

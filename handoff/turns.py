@@ -19,7 +19,6 @@ from handoff.wire import EngineMessage, MessageBody, Signal
 
 log = structlog.get_logger()
 
-APOLOGY = "Sorry, the assistant cannot answer right now. I have asked a person to help you instead."
 FAILED = Signal(name="engine_failure", strength=1.0, evidence="the assistant could not answer the last message")
 
 
@@ -107,9 +106,11 @@ class Turns:
         if reply is None:
             # A thumbs down that the engine could not hear of is no reason to fetch a person.
             if turn.text:
-                change.tell(APOLOGY)
+                self.desk.tell(change, "no_assistant")
                 events, reports = await change.story()
-                await self.desk.hand_off(change, "engine_failure", make_brief(events, reports, [FAILED]))
+                await self.desk.hand_off(
+                    change, "engine_failure", make_brief(events, reports, [FAILED], self.desk.language(change))
+                )
             return
         for message in reply.messages:
             change.say(_body(message), sender="bot")

@@ -82,7 +82,7 @@ class AgentVerbs(Frame):
                 change.set(team=transfer.team)
                 if change.conversation.state == "assigned":
                     change.move(Move.RELEASE, overrule=True)
-                    await self._requeue(change, "You are being passed to the colleagues who know about this.")
+                    await self._requeue(change, "passed_on")
             change.record(agent.id, "transfer", agent=transfer.agent_id, team=transfer.team)
         return change.conversation
 
@@ -96,7 +96,7 @@ class AgentVerbs(Frame):
         """Back into the queue, at the old place."""
         async with self.changing(conversation_id) as change:
             change.move(Move.RELEASE, agent_id=agent.id)
-            await self._requeue(change, "You are back in the queue, at the place you had.")
+            await self._requeue(change, "put_back")
             change.record(agent.id, "release")
         return change.conversation
 
@@ -107,14 +107,14 @@ class AgentVerbs(Frame):
             if chat.state != "assigned" or chat.agent_id != agent_id or chat.unanswered_since is None:
                 return False
             change.move(Move.RELEASE, overrule=True)
-            await self._requeue(change, "The person you were talking to had to leave. You keep your place.")
+            await self._requeue(change, "agent_left")
         self.metrics.requeued.inc()
         return True
 
     async def _requeue(self, change: Changing, sentence: str) -> None:
         change.set(assigned_at=None, unanswered_since=None)
         change.show_state(reason=change.conversation.reason)
-        change.tell(sentence)
+        self.tell(change, sentence)
         await self.show_place(change)
 
     async def return_to_bot(self, conversation_id: str, agent: Agent) -> Conversation:
@@ -122,7 +122,7 @@ class AgentVerbs(Frame):
         async with self.changing(conversation_id) as change:
             change.move(Move.RETURN, agent_id=agent.id)
             self.back_to_bot(change)
-            change.tell("You are with the assistant again. You can ask for a person at any time.")
+            self.tell(change, "with_assistant")
             change.record(agent.id, "return")
         return change.conversation
 
@@ -155,12 +155,17 @@ class AgentVerbs(Frame):
             body = MessageBody(from_="agent", text=mask_cards(reply.text), client_id=reply.client_id, name=agent.name)
             seq = change.say(body, sender=sender, client_id=reply.client_id)
             change.set(unanswered_since=None, agent_read_seq=seq, nudged_at=None)
-            if change.conversation.email and self.house.mail:
-                asked = (change.conversation.brief or {}).get("wants", "")
-                letter = reply_letter(self.house.shop_name, change.conversation.email, agent.name, body.text, asked)
-                change.send(ANSWERS_BY_MAIL, "reply", letter)
+            self._mail_too(change, agent, body.text)
         self.metrics.messages.labels("agent").inc()
         return seq
+
+    def _mail_too(self, change: Changing, agent: Agent, text: str) -> None:
+        """What is answered to a message that was left also goes to the address that came with it."""
+        chat = change.conversation
+        if chat.email and self.house.mail:
+            asked = (chat.brief or {}).get("wants", "")
+            letter = reply_letter(self.house.shop_name, chat.email, agent.name, text, asked, self.language(change))
+            change.send(ANSWERS_BY_MAIL, "reply", letter)
 
     async def note(self, conversation_id: str, agent: Agent, text: str) -> int:
         """A note among agents; shoppers never see it. Gives its number."""
@@ -196,12 +201,12 @@ class AgentVerbs(Frame):
                 return
             if chat.state == "assigned" and (chat.nudged_at is None or chat.nudged_at > before):
                 if chat.nudged_at is None:
-                    change.tell("Are you still there? If that was all, there is nothing to do; this chat will close.")
+                    self.tell(change, "still_there")
                     change.set(nudged_at=change.at)
                 return
             change.move(Move.RESOLVE, overrule=True)
             change.set(disposition="abandoned", resolved_at=change.at, waiting_since=None, assigned_at=None, priority=0)
-            change.tell("It has been quiet here, so this chat is closed. Write at any time and it opens again.")
+            self.tell(change, "closed")
             change.show_state()
             self.tell_shop(change, "resolved", disposition="abandoned")
         self.metrics.closed_idle.inc()

@@ -12,10 +12,13 @@ from handoff.conversation import Move
 from handoff.house import House
 from handoff.hub import QUEUE, SAID, Hub, Notice
 from handoff.metrics import Metrics
+from handoff.sentences import say, spoken
 from handoff.store import Conversation, Store, Turn
 from handoff.store.chats import Changing
 from handoff.wire import Brief, Reason
 
+# A language that nobody could tell.
+UNKNOWN = "und"
 WITH_PEOPLE = {"waiting", "assigned", "message_left"}
 ANSWERS_BY_MAIL = "mail"
 WEBHOOK = "webhook"
@@ -71,7 +74,7 @@ class Frame:
             priority=queue.priority(reason),
             waiting_since=change.at,
             brief=brief.model_dump(mode="json"),
-            language=brief.language,
+            language=brief.language if brief.language != UNKNOWN else change.conversation.language,
             answered_seq=change.conversation.last_shopper_seq,
             choices=None,
         )
@@ -85,7 +88,8 @@ class Frame:
         staff = await change.staffing()
         await change.find_place()
         wait_s = self.house.wait_s(change.place, staff, change.at)
-        change.tell(queue.in_words(change.place, wait_s, self.back(change.at)))
+        language = self.language(change)
+        change.tell(queue.in_words(change.place, wait_s, self.back(change.at, language), language))
         change.show_place(wait_s)
 
     @staticmethod
@@ -105,16 +109,24 @@ class Frame:
         """Out of the line and among the messages left, to be answered when somebody is there."""
         change.move(Move.LEAVE_MESSAGE)
         change.show_state(reason=change.conversation.reason)
-        back = self.back(change.at)
-        when = f" We are back {back}." if back else ""
-        where = f" at {change.conversation.email}" if change.conversation.email and self.house.mail else " here"
-        change.tell(f"Thank you. Your message is kept, and a person will answer you{where}.{when}")
+        language, email = self.language(change), change.conversation.email
+        kept = say(language, "kept_mail", email=email) if email and self.house.mail else say(language, "kept_here")
+        back = self.back(change.at, language)
+        change.tell(f"{kept} {say(language, 'back', when=back)}" if back else kept)
         self.tell_shop(change, "message_left")
 
-    def back(self, at: datetime) -> str:
+    def back(self, at: datetime, language: str) -> str:
         """When the desk opens again, in words; empty while it is open."""
         opening = None if self.house.hours.open_at(at) else self.house.hours.next_opening(at)
-        return self.house.hours.in_words(opening, at) if opening else ""
+        return self.house.hours.in_words(opening, at, language) if opening else ""
+
+    def language(self, change: Changing) -> str:
+        """What the desk speaks with this shopper: their language, or else the shop's."""
+        return spoken(change.conversation.language, self.house.rules.settings.language)
+
+    def tell(self, change: Changing, name: str) -> None:
+        """Say one of the desk's own sentences, in the shopper's language."""
+        change.tell(say(self.language(change), name))
 
     def tell_shop(self, change: Changing, kind: str, **detail: Any) -> None:
         """Have the shop's own systems told, if it wants to know."""

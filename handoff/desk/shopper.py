@@ -110,7 +110,7 @@ class ShopperVerbs(Frame):
 
     async def _ask_for_person(self, change: Changing) -> None:
         events, reports = await change.story()
-        await self.hand_off(change, "asked", make_brief(events, reports, [ASKED]))
+        await self.hand_off(change, "asked", make_brief(events, reports, [ASKED], self.language(change)))
 
     async def leave_message(self, conversation_id: str, left: LeaveMessage) -> Conversation:
         """Nobody is there: the conversation is kept for when somebody is, and answered by mail as well."""
@@ -136,7 +136,7 @@ class ShopperVerbs(Frame):
             raise MailUnavailable("This shop sends no mail. Copy the conversation from this page instead.")
         async with self.changing(conversation_id) as change:
             events, _ = await change.story(everything=True)
-            letter = transcript_letter(self.house.shop_name, email, events)
+            letter = transcript_letter(self.house.shop_name, email, events, self.language(change))
             change.send(ANSWERS_BY_MAIL, "transcript", letter)
         return change.conversation
 
@@ -146,7 +146,7 @@ class ShopperVerbs(Frame):
             if change.conversation.state != "bot":
                 change.move(Move.WITHDRAW)
                 self.back_to_bot(change)
-                change.tell("You are with the assistant again. You can ask for a person at any time.")
+                self.tell(change, "with_assistant")
         return change.conversation
 
     async def take_feedback(self, conversation_id: str, feedback: Feedback) -> Conversation:

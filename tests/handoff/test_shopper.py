@@ -4,6 +4,11 @@ import asyncio
 
 import pytest
 
+from handoff.engine import EngineReply
+from handoff.wire import EngineMessage, TurnReport
+from tests.handoff.conftest import running
+from tests.handoff.fakes import FakeEngine
+
 PAGE = {"url": "https://shop.example/products/tent", "title": "Tent", "sku": "FF-TNT-2P"}
 
 
@@ -296,3 +301,27 @@ async def test_every_answer_keeps_a_browser_from_misusing_it(bridge):
     answer = await bridge.client().get("/api/v1/shop")
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+
+
+async def test_the_desk_speaks_the_shoppers_language(sqlite_url):
+    engine = FakeEngine()
+    understood = TurnReport(intent="ask", intent_confidence=0.9, language="fr")
+    engine.reply = lambda turn: EngineReply((EngineMessage(text="une page"),), None, understood)
+    async with running(sqlite_url, engine=engine, hours="Mon-Fri 12:00-17:00") as bridge:
+        shopper = await bridge.shopper()
+        await shopper.say("où est mon colis ?")
+        await bridge.settled()
+        await shopper.post("request-human")
+        await shopper.post("withdraw")
+        said = await shopper.texts("system")
+        assert said[0].startswith("Vous êtes numéro 1 dans la file.")
+        assert "nous revenons aujourd’hui à 12:00 (heure de UTC)" in said[0]
+        assert said[1].startswith("Vous êtes de nouveau avec l’assistant.")
+
+
+async def test_until_the_shopper_has_written_the_desk_speaks_the_shops_language(sqlite_url):
+    async with running(sqlite_url, shop_language="de") as bridge:
+        shopper = await bridge.shopper()
+        await shopper.post("request-human")
+        assert (await shopper.texts("system"))[0].startswith("Sie sind Nummer 1")
+        assert (await bridge.room.store.chats.find(shopper.id)).language == "de"
