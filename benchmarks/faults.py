@@ -180,9 +180,10 @@ def add_agent(environ: dict[str, str], email: str) -> None:
     subprocess.run(command, cwd=ROOT, env=given, check=True, capture_output=True)
 
 
-async def chatter(shopper: CrowdShopper, messages: int, chance: random.Random) -> None:
+async def chatter(shopper: CrowdShopper, messages: int, pace: asyncio.Semaphore, chance: random.Random) -> None:
     """Say numbered things, now and then ask for a person, and mostly wait to be answered."""
     for n in range(messages):
+        await pace.acquire()
         text = f"person please {n}" if chance.random() < 0.05 else f"message {n}"
         seq_before = shopper.last_seq
         await shopper.say(text)
@@ -210,9 +211,15 @@ async def run(store: str, inner: str, messages: int, faults: int, shoppers: int,
         staying = [asyncio.create_task(p.stay()) for p in people]
         agents = [await CrowdAgent.sign_in(there.urls, f"agent{n}@faults.example", PASSWORD) for n in range(3)]
         working = [asyncio.create_task(a.work(random.Random(seed + n))) for n, a in enumerate(agents)]
-        each = messages // shoppers
-        talking = asyncio.gather(*(chatter(p, each, random.Random(seed * 1000 + n)) for n, p in enumerate(people)))
-        recovered = [await one_fault(there, people, client, chance) for _ in range(faults)]
+        each, pace = messages // shoppers, asyncio.Semaphore(0)
+        talks = (chatter(p, each, pace, random.Random(seed * 1000 + n)) for n, p in enumerate(people))
+        talking = asyncio.gather(*talks)
+        recovered = []
+        for n in range(faults):
+            # Spread evenly: every fault falls into its share of the messages.
+            for _ in range(each * shoppers * (n + 1) // faults - each * shoppers * n // faults):
+                pace.release()
+            recovered.append(await one_fault(there, people, client, chance))
         await talking
         await settle(people)
         for task in working:
@@ -230,8 +237,8 @@ async def run(store: str, inner: str, messages: int, faults: int, shoppers: int,
 
 
 async def one_fault(there: Desk, people: list[CrowdShopper], client: httpx.AsyncClient, chance: random.Random) -> float:
-    """Hurt something, and wait until a fresh shopper is served again."""
-    await asyncio.sleep(chance.uniform(0.1, 1.0))
+    """Hurt something amid the talk, and wait until a fresh shopper is served again."""
+    await asyncio.sleep(chance.uniform(0.0, 0.4))
     await there.hurt(chance.choice(there.kinds()), people, chance)
     return await probe(client, there.urls)
 
