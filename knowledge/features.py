@@ -148,10 +148,11 @@ def _is_here(index: Index, number: int, page: PageContext | None) -> bool:
 
 def same_url(mine: str, theirs: str) -> bool:
     """Whether two addresses name one page: host, query, fragment and a closing slash do not matter."""
-    return _path(mine) == _path(theirs)
+    return path_of(mine) == path_of(theirs)
 
 
-def _path(url: str) -> str:
+def path_of(url: str) -> str:
+    """The path that an address leads to, in lower case, without a closing slash."""
     rest = url.split("://", 1)[-1] if "://" in url else url
     path = rest[rest.find("/") :] if "://" in url and "/" in rest else ("/" if "://" in url else rest)
     return path.split("#")[0].split("?")[0].rstrip("/").lower() or "/"

@@ -1,4 +1,4 @@
-"""Questions that lean on the one before: “and for the other one?”, “what about Norway”."""
+"""Questions that lean on something: on the one before (“what about Norway”), on the product in view (“is it heavy”)."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def joined(question: str, before: str, page_title: str | None = None, product: b
     `page_title` is that of the page that answered the question before; when that is a product's, “it” is the product.
     """
     if product and page_title and leaning(question) == "may lean" and _THING.search(question):
-        return _THING.sub(page_title, question, count=1)
+        return about(question, page_title)
     new = _OPENING.sub("", question, count=1).strip() or question.strip()
     old = before.strip().rstrip("?!. ")
     if _NAMES.search(new) and _NAMES.search(old):
@@ -50,6 +50,11 @@ def joined(question: str, before: str, page_title: str | None = None, product: b
     elif page_title and _names_another(new, page_title):
         old = " ".join(word for word in old.split() if not (words_of(word) & words_of(page_title)) - STOP)
     return " ".join(f"{old} {new}".split())
+
+
+def about(question: str, product: str) -> str:
+    """The question with its “it” read as the product; the same question when nothing in it points."""
+    return _THING.sub(product, question, count=1)
 
 
 def _names_another(new: str, page_title: str) -> bool:

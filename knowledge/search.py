@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Literal
+
 import numpy as np
 
 from knowledge.embedder import Embedder, Vectors
 from knowledge.excerpt import excerpt_of
-from knowledge.features import Candidates, Question, candidates_of, question_of
-from knowledge.followup import joined, leaning
+from knowledge.features import Candidates, Question, candidates_of, path_of, question_of
+from knowledge.followup import Leaning, about, joined, leaning
 from knowledge.index import Index
 from knowledge.lexical import PlaceVeil, Speller
 from knowledge.manifest import Manifest
@@ -20,6 +23,17 @@ from knowledge.wire import Found, PageContext, Previous, SearchResult
 # How much surer a question that leans on the one before must be alone to be read alone.
 LEANING_HEAD_START = 0.15
 
+# alone: as it stands; after: with the question before it; here: “it” is the product in view.
+Sense = Literal["alone", "after", "here"]
+
+
+@dataclass(frozen=True)
+class Sensed:
+    """One way to take a question: the text to embed, made ready."""
+
+    sense: Sense
+    text: str
+
 
 class Searcher:
     """Answers questions from one opened index. Holds no state between questions."""
@@ -29,6 +43,9 @@ class Searcher:
         self.manifest: Manifest = opened.manifest
         self.speller = Speller(opened.index.vocabulary, real_words)
         self.veil = PlaceVeil(opened.index.vocabulary)
+        self._paths = {page.path: page for page in opened.index.pages}
+        self._urls = {path_of(page.url): page for page in opened.index.pages}
+        self._skus = {page.sku.lower(): page for page in opened.index.pages if page.sku}
 
     def search(
         self,
@@ -39,42 +56,58 @@ class Searcher:
         limit: int = 5,
     ) -> SearchResult:
         """Embed a question and find its passages."""
-        texts = self.texts(question, previous)
-        return self.answer(question, texts, embedder.embed(texts), page, limit)
+        senses = self.senses(question, previous, page)
+        return self.answer(question, senses, embedder.embed([one.text for one in senses]), page, limit)
 
-    def texts(self, question: str, previous: Previous | None = None) -> list[str]:
-        """What to embed for a question: itself, made ready, and, when it leans on the one before, the two joined."""
-        own = self.mend(question)
-        if previous is None or leaning(question) == "stands":
-            return [own]
-        page = self._page(previous.passage_id)
-        title, product = (page.title, bool(page.sku)) if page else (None, False)
-        return [own, self.mend(joined(question, previous.question, title, product))]
+    def senses(self, question: str, previous: Previous | None = None, page: PageContext | None = None) -> list[Sensed]:
+        """The ways to take a question, the first being alone. At most three; each has to be embedded."""
+        senses = [Sensed("alone", self.mend(question))]
+        if leaning(question) == "stands":
+            return senses
+        if previous is not None:
+            answered = self._paths.get((previous.passage_id or "").split("#")[0].split("~")[0])
+            title, product = (answered.title, bool(answered.sku)) if answered else (None, False)
+            senses.append(Sensed("after", self.mend(joined(question, previous.question, title, product))))
+        seen = self._in_view(page)
+        if seen is not None and seen.sku:
+            senses.append(Sensed("here", self.mend(about(question, seen.title))))
+        different: dict[str, Sensed] = {}
+        for one in senses:
+            different.setdefault(one.text, one)
+        return list(different.values())
 
     def answer(
         self,
         question: str,
-        texts: list[str],
+        senses: list[Sensed],
         vectors: Vectors,
         page: PageContext | None = None,
         limit: int = 5,
     ) -> SearchResult:
-        """Find passages with the vectors, shape (len(texts), dimension), of what `texts` gave for the question.
+        """Find passages with the vectors, shape (len(senses), dimension), of what `senses` gave for the question.
 
-        Where there are two readings, a question that leans is read with the one before unless it is much surer
-        alone; one that may lean is read alone unless only the other reading is sure.
+        “It” is the product in view when that product's page says more about it than any page says otherwise. A
+        question that leans is read with the one before unless it is much surer alone; one that may lean is read
+        alone unless only the other reading is sure.
         """
-        results = [self.search_vector(text, vector, page, limit) for text, vector in zip(texts, vectors, strict=True)]
-        if len(results) == 1:
-            return results[0]
-        alone, both = results
-        if leaning(question) == "leans":
-            return alone if alone.probability > both.probability + LEANING_HEAD_START else both
-        return both if both.verdict == "answer" and alone.verdict != "answer" else alone
+        found = {
+            one.sense: self.search_vector(one.text, vector, page, limit)
+            for one, vector in zip(senses, vectors, strict=True)
+        }
+        alone, after, here = found["alone"], found.get("after"), found.get("here")
+        taken = alone if after is None else _taken(leaning(question), alone, after)
+        if here is not None and here.probability > taken.probability and self._says(page, here):
+            return here
+        return taken
 
-    def _page(self, passage: str | None) -> Page | None:
-        path = (passage or "").split("#")[0].split("~")[0]
-        return next((page for page in self.index.pages if page.path == path), None)
+    def _in_view(self, page: PageContext | None) -> Page | None:
+        if page is None:
+            return None
+        return self._skus.get((page.sku or "").lower()) or self._urls.get(path_of(page.url))
+
+    def _says(self, page: PageContext | None, found: SearchResult) -> bool:
+        seen = self._in_view(page)
+        return bool(seen and found.passages and found.passages[0].page == seen.path)
 
     def mend(self, question: str) -> str:
         """The question with places veiled and slips of the keyboard mended: what is embedded and searched."""
@@ -127,3 +160,9 @@ class Searcher:
             probability=probability * min(1.0, share),
             score=float(scores[row]),
         )
+
+
+def _taken(lean: Leaning, alone: SearchResult, after: SearchResult) -> SearchResult:
+    if lean == "leans":
+        return alone if alone.probability > after.probability + LEANING_HEAD_START else after
+    return after if after.verdict == "answer" and alone.verdict != "answer" else alone

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import uvicorn
 from fastapi import Depends, FastAPI, Request
 from fastapi.responses import JSONResponse
+from threadpoolctl import threadpool_limits
 
 from knowledge.batcher import Batcher
 from knowledge.content_service import STATUS, content_router
@@ -53,6 +54,8 @@ def create_app(settings: ServiceSettings, make_embedder: Callable[[], Embedder] 
         languages = LanguageReader([code.strip() for code in settings.languages.split(",")])
         serving = Serving(settings, embedder, names, languages, whole_words(packaged_folder()))
         await serving.look()
+        # Libraries of linear algebra keep idle threads spinning: that more than doubled the CPU time of a message.
+        threadpool_limits(settings.knowledge_threads)
         watch = asyncio.create_task(serving.watch())
         async with Batcher(embedder) as batcher:
             app.state.serving, app.state.batcher = serving, batcher
@@ -81,9 +84,9 @@ def _add_routes(app: FastAPI, settings: ServiceSettings) -> None:
     async def understand(asked: UnderstandRequest, request: Request) -> Understanding:
         """All that one message means to us, from one embedding."""
         ready = _serving(request).ready()
-        texts = ready.texts(asked.text, asked.previous)
-        vectors = await _batcher(request).embed(texts)
-        found = ready.searcher.answer(asked.text, texts, vectors, asked.page)
+        senses = ready.searcher.senses(asked.text, asked.previous, asked.page)
+        vectors = await _batcher(request).embed([one.text for one in senses])
+        found = ready.searcher.answer(asked.text, senses, vectors, asked.page)
         language, confidence = ready.languages.read(asked.text)
         return Understanding(
             text=asked.text,
@@ -99,9 +102,9 @@ def _add_routes(app: FastAPI, settings: ServiceSettings) -> None:
     async def search(asked: SearchRequest, request: Request) -> SearchResult:
         """The passages that fit a question, for agents and tools."""
         ready = _serving(request).ready()
-        texts = ready.texts(asked.question, asked.previous)
-        vectors = await _batcher(request).embed(texts)
-        return ready.searcher.answer(asked.question, texts, vectors, asked.page, asked.limit)
+        senses = ready.searcher.senses(asked.question, asked.previous, asked.page)
+        vectors = await _batcher(request).embed([one.text for one in senses])
+        return ready.searcher.answer(asked.question, senses, vectors, asked.page, asked.limit)
 
     @app.post("/embed", dependencies=guarded)
     async def embed(asked: EmbedRequest, request: Request) -> Embeddings:

@@ -16,7 +16,7 @@ from knowledge.search import Searcher
 from knowledge.settings import ServiceSettings
 from knowledge.store import current_version, open_index
 from knowledge.trouble import read_trouble
-from knowledge.wire import Health, Previous
+from knowledge.wire import Health
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -32,10 +32,6 @@ class Ready:
     searcher: Searcher
     entities: EntityReader
     languages: LanguageReader
-
-    def texts(self, text: str, previous: Previous | None) -> list[str]:
-        """The texts to embed for one message; the first is the message itself, slips mended."""
-        return self.searcher.texts(text, previous)
 
 
 class Serving:

@@ -71,13 +71,10 @@ def tell_all(
     told: list[Told] = []
     for begin in range(0, len(questions), BATCH):
         some = questions[begin : begin + BATCH]
-        texts = [searcher.texts(question) for question in some]
-        vectors = embedder.embed([text for group in texts for text in group])
-        at = 0
-        for question, group in zip(some, texts, strict=True):
-            result = searcher.answer(question, group, vectors[at : at + len(group)], limit=3)
-            told.append(_told(question, result))
-            at += len(group)
+        senses = [searcher.senses(question) for question in some]
+        vectors = embedder.embed([one.text for (one,) in senses])
+        for question, alone, vector in zip(some, senses, vectors, strict=True):
+            told.append(_told(question, searcher.answer(question, alone, vector[None], limit=3)))
         if progress:
             progress(len(told), len(questions))
     return told

@@ -59,3 +59,26 @@ def test_the_page_the_shopper_is_on_weighs_a_little(searcher: Searcher, embedder
         > next(f for f in alone.passages if f.passage_id == "products/heron.md#washing").score
     )
     assert there.passages[0].passage_id.startswith("refunds.md")
+
+
+def test_it_is_the_product_in_view(searcher: Searcher, embedder: WordEmbedder):
+    here = PageContext(url="/products/heron")
+    found = searcher.search("how much does it weigh", embedder, page=here)
+    assert found.passages[0].passage_id == "products/heron.md#weight"
+    assert found.probability > searcher.search("how much does it weigh", embedder).probability
+
+
+def test_it_stays_it_where_no_product_is_in_view(searcher: Searcher, embedder: WordEmbedder):
+    senses = searcher.senses("when is it back", page=PageContext(url="/help/refunds"))
+    assert [one.sense for one in senses] == ["alone"]
+
+
+def test_a_question_that_stands_is_taken_one_way(searcher: Searcher, embedder: WordEmbedder):
+    here = PageContext(url="/products/heron")
+    senses = searcher.senses("can it be paid with a gift card and a bank card together", page=here)
+    assert [one.sense for one in senses] == ["alone"]
+
+
+def test_a_page_answers_for_its_product_only_where_it_says_so(searcher: Searcher, embedder: WordEmbedder):
+    found = searcher.search("when is it refunded", embedder, page=PageContext(url="/products/heron"))
+    assert found.passages[0].page == "refunds.md"
