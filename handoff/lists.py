@@ -94,6 +94,21 @@ class PageCount(Wire):
     unhelpful: int = 0
 
 
+class Answered(Wire):
+    """A question that a page answered; `helpful` is what the shopper said of that, None when nothing."""
+
+    conversation_id: str
+    at: datetime
+    question: str
+    heading: str
+    probability: float
+    helpful: bool | None
+
+
+class AnsweredQuestions(Wire):
+    answers: list[Answered]
+
+
 def why(verdict: str | None, probability: float | None, decision: str | None) -> Why | None:
     """Why a turn left its question open; None when it did not, or when nothing was asked."""
     if verdict is None:

@@ -29,7 +29,7 @@ from handoff.content import (
     named,
 )
 from handoff.errors import Forbidden, NotFound
-from handoff.lists import PageCount, Question, per_week
+from handoff.lists import AnsweredQuestions, PageCount, Question, per_week
 from handoff.routes.room import REFUSALS, Reader, RoomNow, Writer
 from handoff.store import Agent, Deed
 from handoff.wire import Wire
@@ -38,6 +38,7 @@ router = APIRouter(prefix="/api/v1/content", tags=["content"], responses=REFUSAL
 
 EDITORS = frozenset({"content", "lead", "admin"})
 WEEKS = 4
+MOST_SHOWN = 50
 
 
 def _may(role: str) -> None:
@@ -76,6 +77,13 @@ async def pages(room: RoomNow, looker: Looker) -> Pages:
 
 def _counted(page: PageHealth, count: PageCount | None) -> PageHealth:
     return page.model_copy(update=count.model_dump(exclude={"url"})) if count else page
+
+
+@router.get("/answered")
+async def answered(room: RoomNow, looker: Looker, url: Annotated[str, Query(max_length=2_000)]) -> AnsweredQuestions:
+    """The questions that the page at this address answered in the last weeks, the newest first."""
+    since = room.clock() - timedelta(weeks=WEEKS)
+    return AnsweredQuestions(answers=await room.store.lists.answered_by(urlsplit(url).path, since, MOST_SHOWN))
 
 
 @router.post("/preview")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import and_, delete, exists, func, insert, select
+from sqlalchemy import Select, and_, delete, exists, func, insert, select
 
 from handoff import tables as t
-from handoff.lists import Canned, Counted, PageCount, Question, why
+from handoff.lists import Answered, Canned, Counted, PageCount, Question, why
 from handoff.store.database import Database
 from handoff.store.records import Conversation
+from handoff.store.sqlite import Access
 from handoff.wire import State
 
 MOST_QUESTIONS = 2_000
@@ -116,32 +117,15 @@ class Lists:
         async with self.database.reading() as connection:
             for reason, wanted in (("unhelpful", down), ("wrong", wrong)):
                 for row in (await connection.execute(wanted.limit(MOST_QUESTIONS))).all():
-                    asked = (
-                        select(t.events)
-                        .where(e.conversation_id == row.conversation_id, e.seq < row.seq, e.type == "message")
-                        .where(e.sender == "shopper")
-                        .order_by(e.seq.desc())
-                        .limit(1)
-                    )
-                    said = (await connection.execute(asked)).one_or_none()
+                    said = (await connection.execute(_asked_before(row.conversation_id, row.seq))).one_or_none()
                     if said is not None:
                         questions.append(_question(said, reason))
         return questions
 
     async def pages(self, since: datetime) -> dict[str, PageCount]:
         """By address: how often each page answered since then, and whether that helped."""
-        e = t.events.c
-        answers = (
-            select(e.conversation_id, e.seq, e.body)
-            .where(e.type == "message", e.sender == "bot", e.at >= since)
-            .order_by(e.at.desc())
-            .limit(MOST_ANSWERS)
-        )
-        votes = select(e.conversation_id, e.body).where(e.type == "feedback", e.at >= since).order_by(e.seq)
         async with self.database.reading() as connection:
-            answered = (await connection.execute(answers)).all()
-            voted = (await connection.execute(votes)).all()
-        said = {(row.conversation_id, row.body["target_seq"]): bool(row.body["helpful"]) for row in voted}
+            answered, said = await _answers(connection, since)
         counts: dict[str, dict[str, int]] = {}
         for row in answered:
             if answer := row.body.get("answer"):
@@ -151,6 +135,18 @@ class Lists:
                 if vote is not None:
                     count["helpful" if vote else "unhelpful"] += 1
         return {url: PageCount(url=url, **count) for url, count in counts.items()}
+
+    async def answered_by(self, path: str, since: datetime, limit: int) -> list[Answered]:
+        """What the page at this path answered since then, the newest first."""
+        found = []
+        async with self.database.reading() as connection:
+            answered, said = await _answers(connection, since)
+            of_page = [r for r in answered if (r.body.get("answer") or {}).get("url") and _path(r.body) == path]
+            for row in of_page[:limit]:
+                asked = (await connection.execute(_asked_before(row.conversation_id, row.seq))).one_or_none()
+                if asked is not None:
+                    found.append(_answered(row, asked.body["text"], said.get((row.conversation_id, row.seq))))
+        return found
 
     # --- canned replies
 
@@ -173,6 +169,48 @@ def _question(said: Any, reason: Any) -> Question:
     return Question(
         conversation_id=said.conversation_id, seq=said.seq, at=said.at, text=said.body["text"], reason=reason
     )
+
+
+def _asked_before(conversation_id: str, seq: int) -> Select[Any]:
+    """The shopper's message that an answer answers."""
+    e = t.events.c
+    return (
+        select(t.events)
+        .where(e.conversation_id == conversation_id, e.seq < seq, e.type == "message", e.sender == "shopper")
+        .order_by(e.seq.desc())
+        .limit(1)
+    )
+
+
+async def _answers(connection: Access, since: datetime) -> tuple[Sequence[Any], dict[tuple[str, int], bool]]:
+    """The bot's messages since then, the newest first; and by (conversation, seq) whether one was called helpful."""
+    e = t.events.c
+    answers = (
+        select(e.conversation_id, e.seq, e.at, e.body)
+        .where(e.type == "message", e.sender == "bot", e.at >= since)
+        .order_by(e.at.desc())
+        .limit(MOST_ANSWERS)
+    )
+    votes = select(e.conversation_id, e.body).where(e.type == "feedback", e.at >= since).order_by(e.seq)
+    answered = (await connection.execute(answers)).all()
+    voted = (await connection.execute(votes)).all()
+    return answered, {(row.conversation_id, row.body["target_seq"]): bool(row.body["helpful"]) for row in voted}
+
+
+def _answered(row: Any, question: str, helpful: bool | None) -> Answered:
+    answer = row.body["answer"]
+    return Answered(
+        conversation_id=row.conversation_id,
+        at=row.at,
+        question=question,
+        heading=answer["heading"],
+        probability=answer["probability"],
+        helpful=helpful,
+    )
+
+
+def _path(body: Any) -> str:
+    return urlsplit(str(body["answer"]["url"])).path
 
 
 def _address(url: str) -> str:

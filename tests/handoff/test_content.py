@@ -68,6 +68,24 @@ async def test_pages_with_their_faults_and_what_they_did(bridge, knowledge):
     assert page["answered"] >= 1
 
 
+async def test_the_questions_that_a_page_answered(bridge):
+    editor = await bridge.agent("Ed", role="content")
+    shopper, answer = await helped(bridge, helpful=False)
+    url = answer["answer"]["url"]
+
+    async def of(address):
+        answers = await editor.http.get("/api/v1/content/answered", params={"url": address})
+        return answers.json()["answers"]
+
+    found = await of(url)
+    assert {(a["question"], a["conversation_id"]) for a in found} == {("how long do I have?", shopper.id)}
+    assert [a["helpful"] for a in found if a["helpful"] is not None] == [False]
+    assert await of(url.split("#")[0]) == found
+    assert await of("/help/another") == []
+    agent = await bridge.agent("Sam")
+    assert (await agent.http.get("/api/v1/content/answered", params={"url": url})).status_code == 403
+
+
 async def test_a_gap_gathers_questions_and_counts_them_by_week(bridge, knowledge):
     editor = await bridge.agent("Ed", role="content")
     assert (await editor.http.get("/api/v1/content/gaps")).json() == {"gaps": []}

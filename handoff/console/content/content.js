@@ -1,6 +1,7 @@
 /** The content desk: the pages and their health, what shoppers would be told, what is missing, what an edit changes. */
 import { h } from '/widget/dom.js';
 import { Api } from '../api.js';
+import { menu } from '../menu.js';
 import '../signin.js';
 import { theme, themeButton } from '../theme.js';
 import './gaps.js';
@@ -28,8 +29,9 @@ function open({ agent, csrf }) {
     views[at].look();
   };
   document.body.replaceChildren(h('div', { class: 'content-desk' },
-    h('header', { class: 'top' }, h('h1', {}, h('a', { class: 'mark', href: '/desk/content' }, h('img', { src: '/desk/mark.svg', alt: '', width: 24, height: 24 }), 'Content')),
-      h('nav', { 'aria-label': 'Content desk' }, ...links), h('span', { class: 'grow' }), h('a', { class: 'plain', href: '/desk' }, 'Chats'), themeButton(), h('span', { class: 'me' }, agent.name)),
+    h('header', { class: 'top' }, h('h1', {}, h('a', { class: 'mark', href: '/desk/content' }, h('img', { src: '/desk/mark.svg', alt: 'Content desk', width: 24, height: 24 }), h('span', {}, 'Content'))),
+      h('nav', { 'aria-label': 'Content desk' }, ...links), h('span', { class: 'grow' }), h('a', { class: 'plain', href: '/desk' }, 'Chats'),
+      ...menu('me', h('span', {}, agent.name), { class: 'plain me' }, h('div', { class: 'stay' }, themeButton()))),
     h('main', { class: 'page' }, ...views)));
   addEventListener('hashchange', follow);
   follow();

@@ -3,6 +3,7 @@ import { h } from '/widget/dom.js';
 import { ask, CATEGORIES } from '../dialogs.js';
 import { chance } from '../transcript.js';
 import { View } from './view.js';
+import { once } from './wordings.js';
 
 const WHY = /** @type {Record<string, string>} */ ({ unknown: 'no answer', clarify: 'asked back', low: 'unsure', unhelpful: 'did not help', handed_off: 'went to a person', wrong: 'an agent: wrong' });
 
@@ -28,10 +29,13 @@ export class ContentGaps extends View {
 
   /** @param {any} gap */
   gap(gap) {
+    const questions = once(gap.questions);
     return h('details', { class: `gap ${gap.closed ? 'closed' : ''}` },
-      h('summary', {}, h('strong', { dir: 'auto' }, gap.name), weeks(gap.per_week ?? []), h('span', { class: 'quiet' }, gap.closed ? 'answered now' : `${gap.count} asked`)),
-      h('ul', {}, ...gap.questions.map((/** @type {any} */ q) => h('li', { class: 'row' }, h('q', { dir: 'auto' }, q.text), h('span', { class: 'quiet' }, WHY[q.reason] ?? ''),
-        h('a', { href: `#/try?q=${encodeURIComponent(q.text)}` }, 'Try'), h('button', { type: 'button', onclick: () => this.attach(q.text) }, 'Attach to a section')))),
+      h('summary', {}, h('span', { class: 'name' }, h('strong', { dir: 'auto' }, gap.name), h('span', { class: 'quiet', dir: 'auto' }, questions[0]?.text ?? '')), weeks(gap.per_week ?? []),
+        gap.closed ? h('span', { class: 'health good' }, 'answered now') : h('span', { class: 'quiet' }, `${gap.count} asked`)),
+      h('ul', {}, ...questions.map((q) => h('li', { class: 'row' }, h('q', { dir: 'auto' }, q.text), h('span', { class: 'quiet' }, q.times > 1 ? `${q.times} times · ` : '', WHY[q.reason] ?? ''),
+        h('span', { class: 'does' }, h('a', { href: `/desk#/chats/${q.conversation_id}` }, 'Chat'), h('a', { href: `#/try?q=${encodeURIComponent(q.text)}` }, 'Try'),
+          h('button', { type: 'button', onclick: () => this.attach(q.text) }, 'Attach to a section'))))),
       !gap.closed && h('div', { class: 'row end' }, h('button', { type: 'button', class: 'main', onclick: () => this.draft(gap) }, 'Draft a page')));
   }
 

@@ -32,7 +32,9 @@ export class ContentTry extends View {
 
   async look() {
     this.question.focus();
-    const asked = decodeURIComponent(location.hash.match(/\?q=(.*)$/)?.[1] ?? '');
+    const given = new URLSearchParams(location.hash.split('?')[1] ?? '');
+    const asked = given.get('q') ?? '';
+    if (given.get('page')) this.page.value = given.get('page');
     if (asked && asked !== this.question.value) {
       this.question.value = asked;
       this.ask();
