@@ -2,12 +2,14 @@
  * <cornerdesk-chat>: a shop's chat, in an open shadow root.
  *
  * Attributes: `desk` (the desk's address; where this file came from, if left out), `lang`, `side` (left, right),
- * `theme` (light, auto), `accent` (a colour), `sku`, `page-title`, `basket` (how many things are in it), `open`, `label`,
- * `greeting` with `greeting-after` (seconds) and `greeting-path`; `text-KEY` for any text. `--cornerdesk-*` is the theme.
+ * `theme` (light, auto), `accent` (a colour), `sku`, `page-title`, `basket` (what is in it, in things or in money), `open`,
+ * `label`, `greeting` with `greeting-after` (seconds) and `greeting-path`, `starters` (questions, with | between); `text-KEY`
+ * for any text. `--cornerdesk-*` is the theme.
  */
+import { call, uncall } from './call.js';
 import { Chat } from './chat.js';
 import { h, icon, ICONS } from './dom.js';
-import { due, greetingCard } from './greeting.js';
+import { Greeter, greetingCard } from './greeting.js';
 import { pageOf } from './page.js';
 import { Panel } from './panel.js';
 import { dress } from './style.js';
@@ -35,6 +37,7 @@ export class CornerdeskChat extends HTMLElement {
   }
 
   disconnectedCallback() {
+    this.greeter?.stop();
     this.chat?.link.stop();
   }
 
@@ -42,6 +45,11 @@ export class CornerdeskChat extends HTMLElement {
   ownWords() {
     return Object.fromEntries([...this.attributes].filter((a) => a.name.startsWith('text-'))
       .map((a) => [a.name.slice(5).replace(/-/g, '_'), a.value]));
+  }
+
+  /** What a shopper may ask with one tap: the attribute `starters`, with | between. @returns {string[]} */
+  starters() {
+    return (this.getAttribute('starters') ?? '').split('|').map((text) => text.trim()).filter(Boolean);
   }
 
   build() {
@@ -55,9 +63,11 @@ export class CornerdeskChat extends HTMLElement {
   listen() {
     const { chat } = this;
     chat?.addEventListener('change', () => this.show());
+    chat?.addEventListener('heard', () => document.hidden && call());
     for (const [target, type] of /** @type {const} */ ([[window, 'online'], [document, 'visibilitychange'], [window, 'pageshow']])) {
       target.addEventListener(type, () => {
         if (!document.hidden) {
+          uncall();
           chat?.link.hurry();
           chat?.flush();
         }
@@ -77,29 +87,36 @@ export class CornerdeskChat extends HTMLElement {
 
   /** Offers help by the shop's rules; never to somebody who already talks. */
   greet() {
+    this.greeter = new Greeter({
+      rules: () => [...this.ownGreeting(), ...(this.shop?.greeting ?? [])],
+      basket: () => Number(this.getAttribute('basket')) || 0,
+      over: () => Boolean(!this.isConnected || this.isOpen || this.chat?.transcript.last || this.chat?.vault.get('conversation')),
+      show: (rule) => this.offer(rule.texts?.[this.words?.language ?? ''] ?? rule.text),
+      tab: /** @type {Storage} */ (this.tab),
+    });
+  }
+
+  /** @returns {import('./types').GreetingRule[]} */
+  ownGreeting() {
     const text = this.getAttribute('greeting');
-    const own = text ? [{ text, path: this.getAttribute('greeting-path') ?? '*', after_s: Number(this.getAttribute('greeting-after') ?? 30) }] : [];
-    const found = due([...own, ...(this.shop?.greeting ?? [])], {
-      path: location.pathname, seconds: performance.now() / 1000, basket: Number(this.getAttribute('basket')) > 0 });
-    const over = () => this.isOpen || this.tab?.getItem('cornerdesk-greeted') || this.chat?.transcript.last || this.chat?.vault.get('conversation');
-    if (!found || over()) return;
-    setTimeout(() => {
-      if (over() || !this.isConnected) return;
-      this.tab?.setItem('cornerdesk-greeted', '1');
-      const gone = () => this.card?.remove();
-      this.card = greetingCard(found.text, /** @type {Words} */ (this.words), () => this.open(), () => {
-        gone();
-        this.launcher.focus();
-      });
-      this.frame.append(this.card);
-    }, found.in_s * 1000);
+    return text ? [{ text, path: this.getAttribute('greeting-path') ?? '*', after_s: Number(this.getAttribute('greeting-after') ?? 30) }] : [];
+  }
+
+  /** @param {string} text @returns {HTMLElement} */
+  offer(text) {
+    const card = greetingCard(text, /** @type {Words} */ (this.words), () => this.open(), () => {
+      card.remove();
+      this.launcher.focus();
+    });
+    this.frame.append(card);
+    return card;
   }
 
   /** @param {boolean} [focus] whether the shopper asked for it */
   open(focus = true) {
-    this.card?.remove();
+    this.greeter?.stop();
     if (!this.panel) {
-      this.panel = new Panel(/** @type {Chat} */ (this.chat), /** @type {Words} */ (this.words), /** @type {any} */ (this.shop), () => this.close());
+      this.panel = new Panel(/** @type {Chat} */ (this.chat), /** @type {Words} */ (this.words), /** @type {any} */ (this.shop), () => this.close(), this.starters());
       this.frame.append(this.panel.node);
     }
     this.panel.node.hidden = false;
@@ -121,7 +138,6 @@ export class CornerdeskChat extends HTMLElement {
     else this.tab?.removeItem('cornerdesk-open');
     this.launcher.setAttribute('aria-expanded', String(open));
     this.launcher.hidden = open;
-    
     this.show();
   }
 

@@ -16,8 +16,9 @@ export class Log {
   dots = h('p', { class: 'dots', hidden: true }, h('span', { 'aria-hidden': 'true' }, h('i'), ' ', h('i'), ' ', h('i')), h('span'));
   promise = h('p');
 
-  /** @param {import('./chat.js').Chat} chat @param {import('./words.js').Words} w @param {() => string} shop */
-  constructor(chat, w, shop) {
+  /** @param {import('./chat.js').Chat} chat @param {import('./words.js').Words} w @param {() => string} shop @param {string[]} starters */
+  constructor(chat, w, shop, starters) {
+    this.starters = h('div', { class: 'choices' }, ...starters.map((text) => h('button', { type: 'button', dir: 'auto', onclick: () => chat.say(text) }, text)));
     this.chat = chat;
     this.w = w;
     this.shop = shop;
@@ -40,7 +41,7 @@ export class Log {
   }
 
   intro() {
-    return h('div', { class: 'intro' }, h('h3', {}, this.w.t('hello')), this.promise);
+    return h('div', { class: 'intro' }, h('h3', {}, this.w.t('hello')), this.promise, this.starters);
   }
 
   show() {
@@ -52,6 +53,7 @@ export class Log {
     for (const [id, message] of chat.pending) this.unsent(id, message);
     for (const [id, made] of this.made) if (made.classList.contains('unsent') && !chat.pending.has(id)) this.remove(id);
     for (const made of node.querySelectorAll('.helpful')) /** @type {any} */ (made).show();
+    this.starters.hidden = Boolean(this.made.size);
     this.fold();
     this.marks();
     this.writing();

@@ -120,6 +120,9 @@ export function parse(text) {
   return out;
 }
 
+/** Table cells with fewer characters stay on one line: prices, sizes, days. */
+const SHORT = 14;
+
 /** @param {Node_[]} tree @returns {DocumentFragment} */
 export function render(tree) {
   const out = document.createDocumentFragment();
@@ -133,6 +136,7 @@ export function render(tree) {
         made.setAttribute('rel', 'noopener');
       }
       made.append(render(node.kids));
+      if (/^t[dh]$/.test(node.tag) && (made.textContent ?? '').length < SHORT) made.className = 'short';
       out.append(made);
     }
   }

@@ -6,22 +6,22 @@ import { Strip } from './strip.js';
 export class Panel {
   /**
    * @param {import('./chat.js').Chat} chat @param {import('./words.js').Words} w
-   * @param {import('./types').Shop} shop @param {() => void} close
+   * @param {import('./types').Shop} shop @param {() => void} close @param {string[]} starters
    */
-  constructor(chat, w, shop, close) {
+  constructor(chat, w, shop, close, starters) {
     this.chat = chat;
     this.w = w;
     this.shop = shop;
-    this.log = new Log(chat, w, () => shop.name);
+    this.log = new Log(chat, w, () => shop.name, starters);
     this.log.node.addEventListener('edit', (/** @type {any} */ e) => this.put(e.detail));
     this.strip = new Strip(chat, w);
     this.title = h('h2', { id: 'title' }, shop.name);
-    this.line = h('p');
+    this.line = h('p', { role: 'status' });
     this.note = h('p', { class: 'note', role: 'status', hidden: true });
     this.node = h('section', { class: 'panel', role: 'dialog', 'aria-labelledby': 'title', onkeydown: (/** @type {KeyboardEvent} */ e) => {
       if (e.key === 'Escape') close();
     } },
-      h('div', { class: 'head' }, h('div', {}, this.title, this.line),
+      h('div', { class: 'head' }, (this.face = h('b', { class: 'face', 'aria-hidden': 'true' })), h('div', {}, this.title, this.line),
         h('button', { class: 'round', type: 'button', 'aria-label': w.t('close'), onclick: close }, icon(ICONS.close))),
       this.log.node, this.note, this.strip.node, this.composer());
   }
@@ -92,7 +92,9 @@ export class Panel {
   show() {
     const { chat, w } = this;
     this.title.textContent = this.shop.name;
-    this.line.textContent = this.status();
+    const said = this.status();
+    if (this.line.textContent !== said) this.line.textContent = said;
+    this.face.textContent = [...(chat.transcript.agent ?? this.shop.name)][0] ?? '';
     this.tools.hidden = ['waiting', 'assigned', 'message_left'].includes(chat.transcript.state);
     const troubled = !navigator.onLine || chat.fault ? 'offline' : chat.link.status === 'retrying' ? 'retrying' : '';
     this.note.hidden = !troubled;

@@ -26,6 +26,7 @@ const CHANGES = {
     t.agent = t.state === 'assigned' ? agentName(e) ?? t.agent : null;
     if (t.state !== 'waiting') t.queue = null;
     if (t.state !== 'resolved') t.rating = null;
+    t.typing = 0;
   },
   queue(t, e) {
     t.queue = { position: e.position ?? 1, low: e.wait_low_s ?? null, high: e.wait_high_s ?? null };

@@ -19,7 +19,11 @@ export interface Event {
 export interface Unsent { client_id: string; text: string; shown: string; page?: Page; at: string; refused?: string }
 export interface Shop {
   name: string; promise?: string | null; hours?: string | null; open_now?: boolean; language?: string;
-  agents_on_duty?: boolean; mail?: boolean; greeting?: { text: string; path?: string; after_s?: number; basket?: boolean }[]; [more: string]: unknown;
+  agents_on_duty?: boolean; mail?: boolean; greeting?: GreetingRule[]; [more: string]: unknown;
+}
+/** `path` may hold stars; `basket_min` is what has to be in the basket; `once` a visit, or else once a page. */
+export interface GreetingRule {
+  text: string; texts?: Record<string, string>; path?: string; after_s?: number; basket?: boolean; basket_min?: number; once?: boolean;
 }
 export interface Transcript {
   items: Map<number, Event>; last: number; state: State; agent: string | null;
