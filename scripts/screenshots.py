@@ -90,7 +90,7 @@ def _sign_in(desk: TemporaryDesk, page: Page) -> None:
     page.get_by_label("E-mail").fill("robin@fellandford.example")
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_text("Sign out")).to_be_visible()
+    expect(page.locator("desk-queue")).to_be_visible()
 
 
 def _ask(desk: TemporaryDesk, page: Page, path: str, words: str) -> Locator:

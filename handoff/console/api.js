@@ -2,9 +2,10 @@
 
 /** A refusal: `code` is stable, `message` is a sentence for people, `status` 0 means that the desk was not reached. */
 export class Refused extends Error {
-  /** @param {number} status @param {string} code @param {string} message */
-  constructor(status, code, message) {
+  /** @param {number} status @param {string} code @param {string} message @param {string} [field] the part of the body that was refused */
+  constructor(status, code, message, field) {
     super(message);
+    this.field = field;
     this.status = status;
     this.code = code;
   }
@@ -32,7 +33,7 @@ export class Api {
     const said = await answer.json().catch(() => ({}));
     if (answer.ok) return said;
     if (answer.status === 401 && path !== '/session') this.signedOut();
-    throw new Refused(answer.status, said.error?.code ?? 'failed', said.error?.message ?? `The desk answered ${answer.status}.`);
+    throw new Refused(answer.status, said.error?.code ?? 'failed', said.error?.message ?? `The desk answered ${answer.status}.`, said.error?.field);
   }
 
   /** @param {string} path */

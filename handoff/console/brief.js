@@ -1,6 +1,6 @@
 /** The brief: what the shopper wants, what was tried, and why the assistant gave way. */
 import { h } from '/widget/dom.js';
-import { REASONS } from './when.js';
+import { clock, REASONS } from './when.js';
 
 const SIGNALS = /** @type {Record<string, string>} */ ({
   asked_for_person: 'Asked for a person',
@@ -20,20 +20,26 @@ const MOST_SIGNALS = 4;
 /** @param {string} name */
 const plain = (name) => SIGNALS[name] ?? name.replace(/_/g, ' ').replace(/^./, (c) => c.toUpperCase());
 
-/** @param {any} detail the conversation as the desk tells it @returns {HTMLElement | null} */
-export function brief(detail) {
+/**
+ * @param {any} detail the conversation as the desk tells it
+ * @param {{open: boolean, earlier: import('./episodes.js').Episode[], go: (seq: number) => void}} more
+ * @returns {HTMLElement | null}
+ */
+export function brief(detail, { open, earlier, go }) {
   const { brief: known, reason, page } = detail;
-  if (!known && !reason) return null;
+  if (!known && !reason && !earlier.length) return null;
   const { wants, tried = [], signals = [], entities = {}, language } = known ?? {};
   const clear = signals.filter((/** @type {any} */ s) => s.strength >= CLEAR).sort((/** @type {any} */ a, /** @type {any} */ b) => b.strength - a.strength).slice(0, MOST_SIGNALS);
   const facts = Object.entries(entities).flatMap(([name, values]) => /** @type {string[]} */ (values).map((v) => `${plain(name)}: ${v}`));
-  return h('details', { class: 'brief', open: true },
-    h('summary', {}, h('span', { class: `reason ${reason ?? ''}` }, REASONS[reason ?? ''] ?? 'Brief'), h('strong', { dir: 'auto' }, wants || 'Asked for a person')),
+  return h('details', { class: 'brief', open },
+    h('summary', {}, h('span', { class: `reason ${reason ?? ''}` }, REASONS[reason ?? ''] ?? 'Brief'), h('strong', { dir: 'auto' }, wants || (known ? 'Asked for a person' : ''))),
     h('dl', {},
       tried.length && row('Tried', h('ul', {}, ...tried.map(attempt))),
       clear.length && row('Signals', h('ul', {}, ...clear.map((/** @type {any} */ s) => h('li', {}, plain(s.name), s.evidence && h('span', { class: 'quiet', dir: 'auto' }, ` · ${s.evidence}`))))),
       facts.length && row('Named', facts.join(', ')),
       page?.url && row('On page', link(page)),
+      earlier.length && row('Earlier', h('ul', {}, ...earlier.map((e) => h('li', {}, h('button', { type: 'button', class: 'link', onclick: () => go(e.seq) }, h('q', { dir: 'auto' }, e.asked)),
+        h('span', { class: 'quiet' }, ` ${clock(e.at)}`))))),
       language && language !== 'en' && row('Language', language)));
 }
 

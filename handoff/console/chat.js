@@ -4,15 +4,18 @@ import { save } from '/widget/plain.js';
 import { brief } from './brief.js';
 import { DeskComposer } from './composer.js';
 import { draftDialog, resolveDialog, transferDialog } from './dialogs.js';
+import { earlier } from './episodes.js';
 import { redraw } from './keep.js';
-import { entry } from './transcript.js';
-import { since, span, STATES } from './when.js';
+import { menu } from './menu.js';
+import { entry, goesOn } from './transcript.js';
+import { due, since, span, STATES } from './when.js';
 
 export class DeskChat extends HTMLElement {
   /** @type {import('./model.js').Desk} */ desk;
   id_ = '';
   lastSeq = 0;
   briefKey = '';
+  /** @type {any} the message shown last */ previous = null;
   composer = /** @type {DeskComposer} */ (document.createElement('desk-composer'));
 
   connectedCallback() {
@@ -42,6 +45,7 @@ export class DeskChat extends HTMLElement {
     this.id_ = this.desk.selected;
     this.lastSeq = 0;
     this.briefKey = '';
+    this.previous = null;
     this.log.replaceChildren();
     this.follows = true;
     this.show();
@@ -94,20 +98,40 @@ export class DeskChat extends HTMLElement {
     const button = (/** @type {string} */ label, /** @type {string} */ how, main = false, key = '') =>
       h('button', { type: 'button', class: main ? 'main' : '', onclick: act(how), 'aria-keyshortcuts': key }, label);
     const viewers = (chat.detail.viewers ?? []).filter((/** @type {any} */ a) => a.id !== this.desk.agent.id);
+    const summary = this.desk.queue.find((s) => s.conversation_id === chat.id);
     redraw(this.bar, [chat.id, state, agent, mine, viewers, chat.detail.tags, chat.detail.email, this.desk.can('team')], () => [
       h('button', { type: 'button', class: 'back', 'aria-label': 'Back to the list', onclick: () => this.desk.select('') }, '‹'),
       h('div', { class: 'who' },
         h('h2', {}, mine ? 'With you' : state === 'assigned' ? `With ${agent?.name ?? 'a colleague'}` : STATES[state],
           ...(chat.detail.tags ?? []).map((/** @type {string} */ tag) => h('span', { class: 'chip' }, tag))),
-        h('p', { class: 'quiet' }, h('span', { class: 'since' }),
-          viewers.length ? ` · also here: ${viewers.map((/** @type {any} */ a) => a.name).join(', ')}` : '',
+        h('p', { class: 'quiet' }, h('span', { class: 'since' }), h('span', { class: 'due' }),
+          viewers.length ? h('span', { class: 'viewers' }, ` · also here: ${viewers.map((/** @type {any} */ a) => a.name).join(', ')}`) : '',
           chat.detail.email ? ` · answer goes to ${chat.detail.email}` : '')),
+      h('button', { type: 'button', class: 'open-beside', onclick: () => this.dispatchEvent(new CustomEvent('beside')) }, 'Pages and notes'),
       ...(state === 'waiting' || state === 'message_left' ? [button('Claim', 'claim', true, 'c')] : []),
-      ...(state === 'assigned' && (mine || this.desk.lead) && this.desk.can('team') ? [h('button', { type: 'button', onclick: () => transferDialog(this.desk, chat.id) }, 'Transfer')] : []),
-      ...(this.desk.lead && chat.detail.state === 'resolved' ? [h('button', { type: 'button', class: 'plain', onclick: () => this.keep(chat.id) }, 'Export')] : []),
-      ...(mine ? [button('Back to queue', 'release'), button('To the assistant', 'return'),
-        h('button', { type: 'button', class: 'main', onclick: () => resolveDialog(this.desk, chat.id) }, 'Resolve')] : [])]);
+      ...this.acts(chat, state, mine, button)]);
     this.bar.querySelector('.since').textContent = state === 'waiting' ? `for ${span(since(waiting_since))}` : `Opened ${span(since(chat.detail.opened_at))} ago`;
+    const promised = this.bar.querySelector('.due');
+    promised.textContent = summary ? due(summary) : '';
+    promised.className = `due wait ${summary?.service ?? ''}`;
+  }
+
+  /**
+   * What else may be done with it: in a row where there is room, behind "More" where there is not.
+   * @param {import('./model.js').Chat} chat @param {string} state @param {boolean} mine
+   * @param {(label: string, how: string, main?: boolean, key?: string) => HTMLElement} button
+   */
+  acts(chat, state, mine, button) {
+    const { desk } = this;
+    const open = ['assigned', 'waiting', 'message_left'].includes(state);
+    const others = [
+      h('button', { type: 'button', class: 'only-phone', onclick: () => this.dispatchEvent(new CustomEvent('beside')) }, 'Pages and notes'),
+      open && (mine || desk.lead) && desk.can('team') && h('button', { type: 'button', onclick: () => transferDialog(desk, chat.id) }, mine ? 'Transfer' : 'Give to…'),
+      mine && button('Back to queue', 'release'), mine && button('To the assistant', 'return'),
+      desk.lead && state === 'resolved' && h('button', { type: 'button', class: 'plain', onclick: () => this.keep(chat.id) }, 'Export'),
+    ].filter(Boolean);
+    return [...menu('more-acts', 'More', { class: 'more' }, ...others),
+      ...(mine ? [h('button', { type: 'button', class: 'main', onclick: () => resolveDialog(desk, chat.id) }, 'Resolve')] : [])];
   }
 
   /** The question of a wrong answer becomes a gap for the content team. @param {string} id @param {number} seq @param {HTMLButtonElement} button */
@@ -127,10 +151,12 @@ export class DeskChat extends HTMLElement {
 
   /** @param {import('./model.js').Chat} chat */
   showBrief(chat) {
-    const key = JSON.stringify([chat.detail.brief, chat.detail.reason, chat.detail.page]);
+    const before = earlier([...chat.events.values()].sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0)));
+    const key = JSON.stringify([chat.detail.brief, chat.detail.reason, chat.detail.page, before.length]);
     if (key === this.briefKey) return;
     this.briefKey = key;
-    const made = brief(chat.detail);
+    const answered = [...chat.events.values()].some((e) => e.from === 'agent' && (e.seq ?? 0) > (before.at(-1)?.seq ?? 0));
+    const made = brief(chat.detail, { open: !answered, earlier: before, go: (seq) => this.log.querySelector(`[data-seq="${seq}"]`)?.scrollIntoView({ block: 'start' }) });
     this.top.replaceChildren(...(made ? [made] : []));
   }
 
@@ -139,7 +165,11 @@ export class DeskChat extends HTMLElement {
     const fresh = [...chat.events.values()].filter((e) => (e.seq ?? 0) > this.lastSeq).sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0));
     for (const event of fresh) {
       const made = entry(event, chat.events, { wrong: (seq, button) => this.wrong(chat.id, seq, button), page: (text) => draftDialog(this.desk, text, chat.detail.brief?.wants) });
-      if (made) this.log.append(made);
+      if (!made) continue;
+      made.dataset.seq = String(event.seq);
+      made.classList.toggle('near', goesOn(event, this.previous));
+      this.previous = event;
+      this.log.append(made);
     }
     if (fresh.length) this.lastSeq = chat.last;
     this.showFoot();

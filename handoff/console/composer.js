@@ -58,7 +58,6 @@ export class DeskComposer extends HTMLElement {
 
   grow() {
     this.button.disabled = !this.text.value.trim();
-    this.text.rows = Math.min(12, Math.max(3, this.text.value.split('\n').length));
   }
 
   /** A canned reply takes the place of the `/word` before the cursor. @param {import('./canned.js').Canned} reply */
@@ -77,6 +76,7 @@ export class DeskComposer extends HTMLElement {
     this.text.setRangeText(gap + text, from, to, 'end');
     this.keep();
     this.text.focus();
+    this.text.scrollTop = this.text.scrollHeight;
   }
 
   send() {

@@ -11,7 +11,9 @@ import './queue.js';
 import { resolveDialog, transferDialog } from './dialogs.js';
 import './signin.js';
 import './team.js';
-import { theme, themeButton } from './theme.js';
+import './settings.js';
+import { theme } from './theme.js';
+import { topBar } from './top.js';
 
 const api = new Api(() => location.reload());
 
@@ -20,18 +22,25 @@ function openDesk({ agent, csrf }) {
   api.csrf = csrf;
   const desk = new Desk(api, agent);
   const make = (/** @type {string} */ tag) => Object.assign(/** @type {any} */ (document.createElement(tag)), { desk });
-  const [queue, chat, knowledge, notes, team] = ['desk-queue', 'desk-chat', 'desk-knowledge', 'desk-notes', 'desk-team'].map(make);
-  team.hidden = true;
+  const [queue, chat, knowledge, notes, team, settings] = ['desk-queue', 'desk-chat', 'desk-knowledge', 'desk-notes', 'desk-team', 'desk-settings'].map(make);
+  team.hidden = settings.hidden = true;
   const said = h('p', { class: 'toast', role: 'alert', hidden: true });
   const line = h('p', { class: 'line-down', role: 'status', hidden: true }, 'No connection to the desk. Trying again.');
   const keys = new Keys(bindings(desk, queue, chat, knowledge, () => keys.sheet()));
-  const layout = h('div', { class: 'desk' }, topBar(desk, () => keys.sheet()), line,
+  const layout = h('div', { class: 'desk' }, topBar(desk, new Alerts(desk), () => keys.sheet()), line,
     h('main', {},
       h('section', { class: 'col queue', 'aria-label': 'Chats' }, queue),
       h('section', { class: 'col chat', 'aria-label': 'Chat' }, chat),
-      h('section', { class: 'col beside', 'aria-label': 'Beside the chat' }, knowledge, notes), team), said);
+      h('section', { class: 'col beside', 'aria-label': 'Pages and notes' },
+        h('button', { type: 'button', class: 'plain close-beside', onclick: () => beside(false) }, 'Close'), knowledge, notes), team, settings), said);
+  const beside = (/** @type {boolean} */ open) => layout.classList.toggle('with-beside', open);
+  chat.addEventListener('beside', () => beside(!layout.classList.contains('with-beside')));
   chat.addEventListener('taken', () => queue.pick('mine'));
-  knowledge.insert = (/** @type {string} */ text) => chat.composer.hidden ? tell('Claim the chat first, then insert.') : chat.composer.insert(text);
+  knowledge.insert = (/** @type {string} */ text) => {
+    if (chat.composer.hidden) return tell('Claim the chat first, then insert.');
+    beside(false);
+    chat.composer.insert(text);
+  };
   let timer = 0;
   const tell = (/** @type {string} */ words) => {
     said.textContent = words;
@@ -42,68 +51,16 @@ function openDesk({ agent, csrf }) {
   desk.addEventListener('said', (/** @type {any} */ e) => tell(e.detail));
   desk.addEventListener('select', () => {
     layout.classList.toggle('in-chat', Boolean(desk.selected));
-    layout.classList.toggle('in-team', desk.place === 'team');
+    layout.classList.toggle('in-page', desk.place !== 'chats');
+    beside(false);
   });
   let wasUp = false;
   desk.addEventListener('line', () => {
     wasUp ||= desk.live.up;
     line.hidden = desk.live.up || !wasUp;
   });
-  new Alerts(desk);
   document.body.replaceChildren(layout);
   desk.start();
-}
-
-/** @param {Desk} desk @param {() => void} sheet */
-function topBar(desk, sheet) {
-  const { agent } = desk;
-  const muted = h('button', { type: 'button', class: 'plain', onclick: () => {
-    const now = localStorage.getItem('desk:muted') === '1' ? '0' : '1';
-    localStorage.setItem('desk:muted', now);
-    sound();
-    if (now === '0' && globalThis.Notification?.permission === 'default') Notification.requestPermission();
-  } });
-  const sound = () => {
-    const off = localStorage.getItem('desk:muted') === '1';
-    muted.textContent = off ? 'Sound off' : 'Sound on';
-    muted.setAttribute('aria-pressed', String(!off));
-  };
-  sound();
-  return h('header', { class: 'top' }, h('h1', {}, h('a', { class: 'mark', href: '#/' }, h('img', { src: '/desk/mark.svg', alt: '', width: 24, height: 24 }), 'Cornerdesk')),
-    places(desk), h('span', { class: 'grow' }), away(desk), muted, themeButton(), h('button', { type: 'button', class: 'plain', onclick: sheet, 'aria-label': 'Keyboard sheet' }, '?'),
-    h('span', { class: 'me' }, agent.name), h('button', { type: 'button', class: 'plain', onclick: signOut }, 'Sign out'));
-}
-
-/** Where else to go from here, by what the agent may do. @param {Desk} desk */
-function places(desk) {
-  const links = [['#/', 'Chats', 'chats'], ...(desk.lead ? [['#/team', 'Team', 'team']] : []),
-    ...(desk.agent.role === 'agent' ? [] : [['/desk/content', 'Content', '']])];
-  const nav = h('nav', { 'aria-label': 'Desk' }, ...links.map(([href, label, place]) => h('a', { href, 'data-place': place }, label)));
-  desk.addEventListener('select', () => nav.childNodes.forEach((/** @type {any} */ a) => {
-    if (a.dataset.place === desk.place) a.setAttribute('aria-current', 'page');
-    else a.removeAttribute('aria-current');
-  }));
-  return links.length > 1 && nav;
-}
-
-/** Available or away, as the agent says. @param {Desk} desk */
-function away(desk) {
-  const me = () => desk.team.find((a) => a.id === desk.agent.id);
-  const button = h('button', { type: 'button', class: 'plain', hidden: true, onclick: async () => {
-    await desk.call('POST', '/availability', { available: !me()?.available });
-    desk.learnTeam();
-  } });
-  desk.addEventListener('team', () => {
-    button.hidden = !me();
-    button.textContent = me()?.available ? 'Available' : 'Away';
-    button.setAttribute('aria-pressed', String(Boolean(me()?.available)));
-  });
-  return button;
-}
-
-async function signOut() {
-  await api.call('DELETE', '/session').catch(() => {});
-  location.reload();
 }
 
 /** @param {Desk} desk @param {any} queue @param {any} chat @param {any} knowledge @param {() => void} sheet */
@@ -113,13 +70,7 @@ function bindings(desk, queue, chat, knowledge, sheet) {
   return {
     j: { says: 'Next chat', does: () => queue.step(1) },
     k: { says: 'Chat before', does: () => queue.step(-1) },
-    n: { says: 'Take the chat that has waited longest', does: () => {
-      desk.api.post('/queue/next').then(({ conversation_id: id }) => {
-        if (!id) return desk.tell('said', 'Nobody is waiting.');
-        desk.select(id);
-        return desk.load(id).then(() => chat.taken());
-      }).catch((fault) => desk.tell('said', fault.message));
-    } },
+    n: { says: 'Take the chat that has waited longest', does: () => desk.takeNext().then((id) => id && chat.taken()) },
     c: { says: 'Claim this chat', does: here(claim) },
     r: { says: 'Write a reply', does: () => chat.composer.text.focus() },
     e: { says: 'Resolve this chat', does: here((id) => desk.mine(id) && resolveDialog(desk, id)) },

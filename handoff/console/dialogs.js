@@ -30,13 +30,18 @@ export function resolveDialog(desk, id) {
     h('button', { type: 'submit', class: 'plain' }, 'Not yet'));
 }
 
-/** @param {import('./model.js').Desk} desk @param {string} id */
+/** To a colleague who is there, or into the queue for a team. @param {import('./model.js').Desk} desk @param {string} id */
 export async function transferDialog(desk, id) {
   await desk.learnTeam();
-  const others = desk.team.filter((a) => a.id !== desk.agent.id && a.role !== 'content');
-  ask('Who takes it over?', h('div', { class: 'stack' }, ...others.map((a) => h('button', { type: 'submit', disabled: !a.present || !a.available,
-    onclick: () => desk.move(id, 'transfer', { agent_id: a.id }) }, h('span', { class: 'row' }, a.name, h('span', { class: 'quiet' }, presence(a)))))),
-  !others.length && h('p', { class: 'quiet' }, 'There are no colleagues yet.'), h('button', { type: 'submit', class: 'plain' }, 'Nobody'));
+  const summary = desk.queue.find((s) => s.conversation_id === id);
+  const others = desk.team.filter((a) => a.id !== summary?.agent?.id && a.role !== 'content');
+  const teams = [...new Set(desk.team.map((a) => a.team).filter(Boolean))];
+  const choice = (/** @type {object} */ to, /** @type {string} */ label, /** @type {string} */ said, off = false) => h('button', { type: 'submit', disabled: off,
+    onclick: () => desk.move(id, 'transfer', to) }, h('span', { class: 'row' }, label, h('span', { class: 'quiet' }, said)));
+  ask('Who takes it over?', h('div', { class: 'stack' },
+    ...others.map((a) => choice({ agent_id: a.id }, a.id === desk.agent.id ? `${a.name} (you)` : a.name, presence(a), !a.present || !a.available)),
+    ...teams.map((team) => choice({ team }, `The team ${team}`, 'into the queue'))),
+  !others.length && h('p', { class: 'quiet' }, 'There are no colleagues yet.'), h('button', { type: 'submit', class: 'plain' }, 'Leave it'));
 }
 
 export const CATEGORIES = ['delivery', 'refunds', 'payment', 'account', 'company', 'products'];

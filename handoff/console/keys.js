@@ -13,7 +13,7 @@ export class Keys {
 
   /** @param {KeyboardEvent} event */
   press(event) {
-    if (event.ctrlKey || event.metaKey || document.querySelector('dialog[open]')) return;
+    if (event.ctrlKey || event.metaKey || document.querySelector('dialog[open], :popover-open')) return;
     const name = (event.altKey ? 'Alt+' : '') + (event.altKey ? event.code.replace(/^(Key|Digit)/, '') : event.key);
     const bound = this.table[name] ?? this.table[name.toLowerCase()];
     if (!bound || (writing(event.target) && !event.altKey && !bound.always)) return;

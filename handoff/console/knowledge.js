@@ -3,6 +3,9 @@ import { h } from '/widget/dom.js';
 import { parse, render, safeHref } from '/widget/markdown.js';
 import { chance } from './transcript.js';
 
+/** Less likely passages than this are shown in a few lines. */
+const FAINT = 0.15;
+
 export class DeskKnowledge extends HTMLElement {
   /** @type {import('./model.js').Desk} */ desk;
   /** @type {(text: string) => void} */ insert;
@@ -64,11 +67,11 @@ export class DeskKnowledge extends HTMLElement {
 
   /** @param {any} passage @param {number} i */
   card(passage, i) {
-    return h('li', {},
+    return h('li', { class: i && passage.probability < FAINT ? 'faint' : '' },
       h('div', { class: 'row' }, h('strong', {}, passage.heading), chance(passage.probability)),
       h('div', { class: 'body', dir: 'auto' }, render(parse(passage.text))),
       h('p', { class: 'quiet' }, h('a', { href: safeHref(passage.url), target: '_blank', rel: 'noopener' }, passage.page_title), ' · ', h('span', { class: 'whole' }, passage.updated)),
-      h('button', { type: 'button', onclick: () => this.use(i), 'aria-keyshortcuts': `Alt+${i + 1}`, title: `Alt+${i + 1}` }, 'Insert'));
+      h('button', { type: 'button', onclick: () => this.use(i), 'aria-keyshortcuts': `Alt+${i + 1}`, title: `Alt+${i + 1}` }, 'Insert', i < 3 && h('kbd', { 'aria-hidden': 'true' }, `Alt ${i + 1}`)));
   }
 
   /** Puts a found passage with its link into the reply. @param {number} i */

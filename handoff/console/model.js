@@ -8,7 +8,8 @@ import { Live } from './live.js';
 /**
  * @typedef {{conversation_id: string, state: string, reason: string | null, priority: number, waiting_since: string | null,
  *   position: number | null, wants: string | null, agent: {id: string, name: string} | null,
- *   last_message: {from: string, text: string, at: string} | null, unread: number, page: any, version: number, service?: string, tags?: string[], team?: string | null}} Summary
+ *   last_message: {from: string, text: string, at: string} | null, unread: number, page: any, version: number, service?: string, tags?: string[], team?: string | null,
+ *   reply_due_at?: string | null, resolve_due_at?: string | null}} Summary
  * @typedef {{id: string, detail: any, events: Map<number, DeskEvent>, last: number, notes: any[], typing: number, read: number,
  *   fault: string}} Chat
  * @typedef {{client_id: string, conversation_id: string, text: string, fault?: string}} Unsent
@@ -32,6 +33,9 @@ export class Desk extends EventTarget {
     this.canned = [];
     /** @type {any[]} */
     this.team = [];
+    /** @type {Set<string>} conversations that this agent took by hand */
+    this.taken = new Set();
+    this.taking = false;
     /** @type {Set<string>} what this desk has been seen not to offer */
     this.lacks = new Set();
     /** @type {Map<string, Unsent>} */
@@ -53,6 +57,10 @@ export class Desk extends EventTarget {
   /** Whether the agent may direct others. */
   get lead() {
     return this.agent.role === 'lead' || this.agent.role === 'admin';
+  }
+
+  get admin() {
+    return this.agent.role === 'admin';
   }
 
   /** @param {string} what */
@@ -96,7 +104,7 @@ export class Desk extends EventTarget {
     const id = location.hash.match(/^#\/chats\/([\w-]+)$/)?.[1] ?? '';
     if (this.selected && this.selected !== id) this.live.send({ type: 'unwatch', conversation_id: this.selected });
     this.selected = id;
-    this.place = location.hash === '#/team' ? 'team' : 'chats';
+    this.place = location.hash.match(/^#\/(team|settings)$/)?.[1] ?? 'chats';
     this.tell('select', id);
     if (id) this.load(id);
   }
@@ -203,6 +211,7 @@ export class Desk extends EventTarget {
 
   /** Moves a conversation, and says so when that was refused. @param {string} id @param {string} how @param {object} [body] */
   async move(id, how, body) {
+    if (how === 'claim') this.taken.add(id);
     try {
       await this.api.post(`/conversations/${id}/${how}`, body);
       await this.load(id);
@@ -211,6 +220,27 @@ export class Desk extends EventTarget {
       this.tell('said', /** @type {Error} */ (fault).message);
       this.load(id);
       return false;
+    }
+  }
+
+  /** Takes the chat that has waited longest. @returns {Promise<string | null>} its id; null when there was none */
+  async takeNext() {
+    this.taking = true;
+    try {
+      const { conversation_id: id } = await this.api.post('/queue/next');
+      if (!id) {
+        this.tell('said', 'Nobody is waiting.');
+        return null;
+      }
+      this.taken.add(id);
+      this.select(id);
+      await this.load(id);
+      return id;
+    } catch (fault) {
+      this.tell('said', /** @type {Error} */ (fault).message);
+      return null;
+    } finally {
+      this.taking = false;
     }
   }
 

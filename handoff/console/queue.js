@@ -10,14 +10,20 @@ export const VIEWS = /** @type {Record<string, {label: string, keep: (s: Summary
   mine: { label: 'Mine', keep: (s, me) => s.state === 'assigned' && s.agent?.id === me, none: 'You have no chats. Claim one from Waiting.' },
   team: { label: 'Team', keep: (s, me) => s.state === 'assigned' && s.agent?.id !== me, none: 'Your colleagues have no chats at the moment.' },
   left: { label: 'Left', keep: (s) => s.state === 'message_left', none: 'No messages were left out of hours.' },
+  all: { label: 'All', keep: () => true, none: 'No shopper has written yet.' },
   done: { label: 'Done', keep: (s) => s.state === 'resolved', none: 'Nothing was resolved yet.' },
 });
+/** Views that are not part of the live queue: asked of the desk, and again when the queue changes. */
+const ASKED = /** @type {Record<string, string>} */ ({ all: '/conversations?limit=100', done: '/conversations?state=resolved&limit=50' });
+const AGAIN_MS = 2_000;
+const FIRST = ['Urgent', 'High'];
 
 export class DeskQueue extends HTMLElement {
   /** @type {import('./model.js').Desk} */ desk;
   view = localStorage.getItem('desk:view') ?? 'waiting';
   /** @type {Summary[] | null} what a search found */ found = null;
-  /** @type {Summary[]} */ done = [];
+  /** @type {Record<string, Summary[]>} */ asked = {};
+  again = 0;
 
   connectedCallback() {
     if (this.list) return;
@@ -26,7 +32,10 @@ export class DeskQueue extends HTMLElement {
       oninput: () => this.typed(), onkeydown: (/** @type {KeyboardEvent} */ e) => e.key === 'Enter' && this.search() });
     this.list = h('ul', { class: 'list' });
     this.append(h('div', { class: 'queue-head' }, this.tabs, this.filter), this.list);
-    this.desk.addEventListener('queue', () => this.show());
+    this.desk.addEventListener('queue', () => {
+      this.askSoon();
+      this.show();
+    });
     this.desk.addEventListener('select', () => this.show());
     setInterval(() => this.tick(), 1000);
     this.pick(this.view);
@@ -36,7 +45,7 @@ export class DeskQueue extends HTMLElement {
   pick(view) {
     this.found = null;
     this.view = view;
-    if (view === 'done') this.learnDone();
+    this.ask();
     localStorage.setItem('desk:view', view);
     this.show();
   }
@@ -54,10 +63,21 @@ export class DeskQueue extends HTMLElement {
     this.show();
   }
 
-  async learnDone() {
-    const answer = await this.desk.api.get('/conversations?state=resolved&limit=50').catch(() => null);
-    this.done = answer?.conversations ?? [];
+  /** Asks the desk for a view that the live queue does not hold. */
+  async ask() {
+    const { view } = this;
+    if (!ASKED[view]) return;
+    const answer = await this.desk.api.get(ASKED[view]).catch(() => null);
+    if (answer) this.asked[view] = answer.conversations;
     this.show();
+  }
+
+  askSoon() {
+    if (!ASKED[this.view] || this.again) return;
+    this.again = setTimeout(() => {
+      this.again = 0;
+      this.ask();
+    }, AGAIN_MS);
   }
 
   /** Full text, over all chats there ever were. */
@@ -74,7 +94,7 @@ export class DeskQueue extends HTMLElement {
 
   /** @param {string} view @returns {Summary[]} */
   of(view) {
-    if (view === 'done') return this.done;
+    if (ASKED[view]) return this.asked[view] ?? [];
     return this.desk.queue.filter((s) => VIEWS[view].keep(s, this.desk.agent.id));
   }
 
@@ -100,7 +120,7 @@ export class DeskQueue extends HTMLElement {
     return Object.entries(VIEWS).map(([key, { label }]) => {
       const many = this.of(key).length;
       return h('button', { type: 'button', 'aria-pressed': String(key === this.view && !this.found), onclick: () => this.pick(key) },
-        label, many && key !== 'done' && h('span', { class: `count ${key === 'waiting' ? 'warm' : ''}` }, String(many)));
+        h('span', {}, label), many && !ASKED[key] && h('span', { class: `count ${key === 'waiting' ? 'warm' : ''}` }, String(many)));
     });
   }
 
@@ -108,14 +128,15 @@ export class DeskQueue extends HTMLElement {
   row(s) {
     const here = s.conversation_id === this.desk.selected;
     const waits = s.state === 'waiting' || s.state === 'message_left';
-    return h('li', {}, h('a', { href: `#/chats/${s.conversation_id}`, 'aria-current': here && 'true', class: s.unread ? 'fresh' : '' },
+    const open = waits || s.state === 'assigned';
+    return h('li', {}, h('a', { href: `#/chats/${s.conversation_id}`, 'aria-current': here && 'true', class: s.unread && open ? 'fresh' : '', 'data-service': open && s.service },
       h('span', { class: 'row' },
-        h('span', { class: `reason ${s.reason ?? ''}` }, REASONS[s.reason ?? ''] ?? 'Chat'),
-        waits ? h('span', { class: 'wait', 'data-since': s.waiting_since, 'data-service': s.service ?? null }) : h('span', { class: 'wait' }, s.agent?.name ?? (this.found || s.state === 'resolved' ? STATES[s.state] : ''))),
-      h('span', { class: 'wants', dir: 'auto' }, s.wants || s.last_message?.text || 'Asked for a person'),
+        h('span', { class: `reason ${open ? s.reason ?? '' : ''}` }, open && FIRST[s.priority] && h('span', { class: 'first' }, FIRST[s.priority]), REASONS[s.reason ?? ''] ?? 'Chat'),
+        waits ? h('span', { class: 'wait', 'data-since': s.waiting_since, 'data-service': s.service ?? null }) : h('span', { class: 'wait' }, s.agent?.name ?? (this.found || ASKED[this.view] ? STATES[s.state] : ''))),
+      h('span', { class: 'wants', dir: 'auto' }, s.wants || s.last_message?.text || 'Nothing written yet'),
       h('span', { class: 'row quiet' },
         h('span', { class: 'last', dir: 'auto' }, s.last_message ? `${{ shopper: '', bot: 'Assistant: ', agent: 'Agent: ', system: '' }[s.last_message.from] ?? ''}${s.last_message.text}` : s.page?.title ?? ''),
-        s.unread ? h('span', { class: 'count', 'aria-label': `${s.unread} unread` }, String(s.unread)) : null)));
+        s.unread && open ? h('span', { class: 'count', 'aria-label': `${s.unread} unread` }, String(s.unread)) : null)));
   }
 
   tick() {

@@ -1,20 +1,21 @@
 /** Light, dark, or as the machine has it; remembered. */
 import { h } from '/widget/dom.js';
 
-const NEXT = /** @type {Record<string, string>} */ ({ auto: 'dark', dark: 'light', light: 'auto' });
+const THEMES = [['auto', 'As the machine'], ['light', 'Light'], ['dark', 'Dark']];
 const chosen = () => localStorage.getItem('desk:theme') ?? 'auto';
 
 export function theme() {
   document.documentElement.dataset.theme = chosen();
 }
 
-/** @returns {HTMLElement} */
+/** @returns {HTMLElement} the choice, one button each */
 export function themeButton() {
-  const label = () => ({ auto: 'Theme: auto', dark: 'Theme: dark', light: 'Theme: light' })[chosen()] ?? '';
-  const button = h('button', { type: 'button', class: 'plain', onclick: () => {
-    localStorage.setItem('desk:theme', NEXT[chosen()] ?? 'auto');
+  const buttons = THEMES.map(([name, label]) => h('button', { type: 'button', 'data-theme-name': name, onclick: () => {
+    localStorage.setItem('desk:theme', name);
     theme();
-    button.textContent = label();
-  } }, label());
-  return button;
+    show();
+  } }, label));
+  const show = () => buttons.forEach((button) => button.setAttribute('aria-pressed', String(button.dataset.themeName === chosen())));
+  show();
+  return h('div', { class: 'segments', role: 'group', 'aria-label': 'Theme' }, ...buttons);
 }

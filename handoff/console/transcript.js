@@ -27,6 +27,12 @@ export const entry = (e, all, acts) => MAKE[e.type]?.(e, all, acts) ?? null;
 /** @param {string} text @param {string} at */
 const line = (text, at) => h('p', { class: 'line' }, h('span', { dir: 'auto' }, text), ' ', h('time', { datetime: at }, clock(at)));
 
+const NEAR_MS = 120_000;
+
+/** Whether one message goes on where the other stopped: the same person, soon after. @param {any} e @param {any} before */
+export const goesOn = (e, before) => e.type === 'message' && before?.type === 'message' && e.from !== 'system' && e.from === before.from
+  && e.name === before.name && +new Date(e.at) - +new Date(before.at) < NEAR_MS;
+
 /** @param {any} e @param {Acts} acts */
 function message(e, acts) {
   const name = { shopper: 'Shopper', bot: 'Assistant', agent: e.name ?? 'Agent' }[/** @type {string} */ (e.from)];

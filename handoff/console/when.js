@@ -36,3 +36,11 @@ export const STATES = /** @type {Record<string, string>} */ ({
   message_left: 'Message left',
   resolved: 'Resolved',
 });
+
+/** What is promised next for a chat, and when. @param {{state: string, reply_due_at?: string | null, resolve_due_at?: string | null}} s @returns {string} */
+export function due(s) {
+  const [what, at] = s.reply_due_at ? ['reply', s.reply_due_at] : ['solution', s.resolve_due_at];
+  if (!at) return '';
+  const left = (+new Date(at) - Date.now()) / 1000;
+  return left < 0 ? ` · ${what} overdue by ${span(-left)}` : ` · ${what} due in ${span(left)}`;
+}

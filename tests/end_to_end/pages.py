@@ -59,7 +59,7 @@ class Console:
         self.page.get_by_label("E-mail").fill(email)
         self.page.get_by_label("Password").fill(password)
         self.page.get_by_role("button", name="Sign in").click()
-        expect(self.page.get_by_text("Sign out")).to_be_visible()
+        expect(self.page.locator("desk-queue")).to_be_visible()
         return self
 
     @property

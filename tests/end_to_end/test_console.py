@@ -162,7 +162,8 @@ def test_a_lead_sees_the_team_and_sets_somebody_away(console):
     row.get_by_role("button", name="Set away").click()
     expect(row).to_contain_text("away")
     row.get_by_role("button", name="Set available").click()
-    expect(row).to_contain_text("of 4 chats")
+    expect(row).to_contain_text("available")
+    expect(row).to_contain_text("of 4")
 
 
 def test_the_sheet_of_keys(console):
