@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import replies
+from actions import log, replies
 from actions.assistant import Assistant
 from actions.replies import said
 from actions.turn import FETCH_PERSON, Turn, read_turn
@@ -34,9 +35,12 @@ class Act(Action):  # type: ignore[misc]
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Rasa's entry: the turn's messages, exactly one of them with the report."""
+        started = time.monotonic()
         turn = read_turn(tracker.latest_message, tracker.events)
         for message in self._assistant.take(turn, self.reply, self.gives_way):
             dispatcher.utter_message(json_message=message.model_dump(mode="json", exclude_none=True))
+        took_ms = round((time.monotonic() - started) * 1000, 1)
+        log.note("act", log.request_of(tracker.latest_message), act=self.action_name, took_ms=took_ms)
         return []
 
 

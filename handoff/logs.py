@@ -1,7 +1,8 @@
 """Logs: one JSON object a line, with one id through all processes, and never a shopper's words or a secret.
 
-The id of a turn (`<conversation>.<episode>.<seq>`) goes to the engine as `X-Request-Id`; its first two parts are the
-sender that the engine passes on to the actions.
+The id of a turn (`<conversation>.<episode>.<seq>`) goes to the engine as `X-Request-Id`. The engine's channel passes
+it on, to the knowledge service as the same header and to the actions in the message's metadata; each of them writes it
+in a line of its own.
 """
 
 from __future__ import annotations

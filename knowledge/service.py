@@ -22,6 +22,7 @@ from knowledge.embedder import Embedder, ModelEmbedder, packaged_folder, whole_w
 from knowledge.entities import load_names
 from knowledge.errors import KnowledgeError
 from knowledge.language import LanguageReader
+from knowledge.logs import RequestLog, set_up
 from knowledge.serving import Serving
 from knowledge.settings import ServiceSettings, read_settings
 from knowledge.wire import (
@@ -67,6 +68,7 @@ def create_app(settings: ServiceSettings, make_embedder: Callable[[], Embedder] 
     app = FastAPI(title="Cornerdesk knowledge", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     _add_routes(app, settings)
     app.add_exception_handler(KnowledgeError, _refused)
+    app.add_middleware(RequestLog)
     return app
 
 
@@ -150,6 +152,7 @@ def main() -> int:
     except KnowledgeError as error:
         print(error.message, file=sys.stderr)
         return 2
+    set_up()
     uvicorn.run(
         create_app(settings),
         host=settings.knowledge_host,

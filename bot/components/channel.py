@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import json
 import logging
+import re
+import sys
+import time
 from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
@@ -17,6 +21,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.components.knowledge import Knowledge
+from bot.components.memory import forget
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +33,11 @@ METADATA_FIELDS = {"page", "previous", "language"}
 # Where the pipeline finds, in the message's metadata, what was asked ahead.
 AHEAD = "understanding_asked_ahead"
 MAX_CHARS = 10_000
+MAX_FORGOTTEN = 1_000
+# The turn's id in the logs of all four processes: it comes as a header, and goes on to the actions in the metadata.
+REQUEST_ID = "request"
+_REQUEST_ID = re.compile(r"[A-Za-z0-9_.\-]{1,100}")
+_CONVERSATION = re.compile(r"[A-Za-z0-9_\-]{1,64}")
 
 
 class BadTurnError(ValueError):
@@ -71,8 +81,24 @@ class CornerdeskInput(InputChannel):
                 message = user_message(request.json)
             except Exception as error:  # Sanic raises its own kind for a body that is not JSON
                 return refusal(400, "bad_request", str(error))
+            message.metadata = {**message.metadata, REQUEST_ID: request_id(request.headers.get("x-request-id"))}
+            started = time.monotonic()
             await ask_ahead(self._knowledge, message)
-            return await reply(on_new_message, message)
+            answer = await reply(on_new_message, message)
+            note("turn", message.metadata[REQUEST_ID], status=answer.status, took_ms=since_ms(started))
+            return answer
+
+        @channel.route("/forget", methods=["POST"])
+        async def forget_conversations(request: Request) -> HTTPResponse:
+            if not self.admits(request.headers.get("authorization", "")):
+                return refusal(401, "unauthorized", "Send the shared token as Authorization: Bearer …")
+            try:
+                erased = conversations(request.json)
+            except Exception as error:
+                return refusal(400, "bad_request", str(error))
+            trackers = forget(request.app.ctx.agent.tracker_store, erased)
+            note("forgotten", None, conversations=len(erased), trackers=trackers)
+            return response.json({"trackers": trackers})
 
         return channel
 
@@ -142,6 +168,32 @@ def metadata(given: Any) -> Dict[Text, Any]:
     if not isinstance(given, dict) or set(given) - METADATA_FIELDS:
         raise BadTurnError(f"metadata may hold only: {', '.join(sorted(METADATA_FIELDS))}.")
     return given
+
+
+def conversations(body: Any) -> List[Text]:
+    """The conversations to forget that a request's JSON body names. Raises `BadTurnError` when it names none."""
+    named = body.get("conversations") if isinstance(body, dict) and set(body) == {"conversations"} else None
+    if not isinstance(named, list) or len(named) > MAX_FORGOTTEN:
+        raise BadTurnError(f"The body must be {{conversations: […]}} with at most {MAX_FORGOTTEN} of them.")
+    if not all(isinstance(one, str) and _CONVERSATION.fullmatch(one) for one in named):
+        raise BadTurnError("Each conversation is named by its id.")
+    return named
+
+
+def request_id(given: Optional[Text]) -> Optional[Text]:
+    """The id that the caller gave the turn, if it is one that may stand in a log."""
+    return given if given and _REQUEST_ID.fullmatch(given) else None
+
+
+def note(event: Text, request: Optional[Text], **fields: Any) -> None:
+    """One line of the log, as JSON: what happened to which turn, and never a word of it."""
+    sys.stdout.write(json.dumps({"event": event, "request": request, **fields}) + "\n")
+    sys.stdout.flush()
+
+
+def since_ms(started: float) -> float:
+    """Milliseconds since that instant of the monotonic clock."""
+    return round((time.monotonic() - started) * 1000, 1)
 
 
 def refusal(status: int, code: Text, message: Text) -> HTTPResponse:

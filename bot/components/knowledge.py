@@ -48,7 +48,7 @@ class Knowledge:
     def understand(self, text: str, metadata: Optional[Dict[str, Any]]) -> Optional[Dict[str, Any]]:
         """What the service makes of one message, or None when it did not say in time."""
         try:
-            return self._post("/understand", question(text, metadata), self._timeout_s)
+            return self._post("/understand", question(text, metadata), self._timeout_s, traced(metadata))
         except (requests.RequestException, ValueError) as error:
             logger.error("The knowledge service at %s did not understand a message: %s", self.url, error)
             return None
@@ -62,15 +62,21 @@ class Knowledge:
 
     def _embed_batch(self, texts: List[str]) -> List[np.ndarray]:
         try:
-            answer = self._post("/embed", {"texts": texts}, TRAINING_TIMEOUT_S)
+            answer = self._post("/embed", {"texts": texts}, TRAINING_TIMEOUT_S, {})
         except (requests.RequestException, ValueError) as error:
             raise KnowledgeUnreachableError(self.url, error) from error
         return [vector(encoded) for encoded in answer["embeddings"]]
 
-    def _post(self, path: str, body: Dict[str, Any], timeout_s: float) -> Dict[str, Any]:
-        response = self._session.post(self.url + path, json=body, timeout=timeout_s)
+    def _post(self, path: str, body: Dict[str, Any], timeout_s: float, headers: Dict[str, str]) -> Dict[str, Any]:
+        response = self._session.post(self.url + path, json=body, timeout=timeout_s, headers=headers)
         response.raise_for_status()
         return response.json()
+
+
+def traced(metadata: Optional[Dict[str, Any]]) -> Dict[str, str]:
+    """The turn's id as a header, so that the service's log can be read beside the engine's."""
+    request = (metadata or {}).get("request")
+    return {"X-Request-Id": request} if request else {}
 
 
 def question(text: str, metadata: Optional[Dict[str, Any]]) -> Dict[str, Any]:

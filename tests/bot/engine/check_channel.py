@@ -1,9 +1,23 @@
 """What the bridge may send, and what typed text can never do."""
 
 import asyncio
+import contextlib
+import io
+import json
 import unittest
 
-from bot.components.channel import AHEAD, ESCAPE, BadTurnError, CornerdeskInput, ask_ahead, user_message
+from bot.components.channel import (
+    AHEAD,
+    ESCAPE,
+    BadTurnError,
+    CornerdeskInput,
+    ask_ahead,
+    conversations,
+    note,
+    request_id,
+    user_message,
+)
+from bot.components.knowledge import traced
 
 TURN = {"sender": "c1.1", "message": "hello", "payload": False, "metadata": {}}
 
@@ -64,6 +78,29 @@ class Ahead(unittest.TestCase):
         asked, metadata = self.asked(message="/request_human", payload=True)
         self.assertEqual(asked, [])
         self.assertNotIn(AHEAD, metadata)
+
+
+class Log(unittest.TestCase):
+    def test_the_bridges_id_stands_in_the_line_and_goes_on(self):
+        self.assertEqual(request_id("c_a.1.7"), "c_a.1.7")
+        self.assertEqual(traced({"request": "c_a.1.7"}), {"X-Request-Id": "c_a.1.7"})
+        with contextlib.redirect_stdout(io.StringIO()) as out:
+            note("turn", "c_a.1.7", status=200)
+        self.assertEqual(json.loads(out.getvalue()), {"event": "turn", "request": "c_a.1.7", "status": 200})
+
+    def test_what_is_no_id_never_reaches_the_log(self):
+        for given in (None, "", 'x"\n{"event": "forged"}', "a b", "x" * 101):
+            self.assertIsNone(request_id(given))
+        self.assertEqual(traced({"request": None}), {})
+        self.assertEqual(traced(None), {})
+
+
+class Forgetting(unittest.TestCase):
+    def test_conversations_are_named_by_their_ids(self):
+        self.assertEqual(conversations({"conversations": ["c_a", "c_b"]}), ["c_a", "c_b"])
+        for body in (None, [], {}, {"conversations": "c_a"}, {"conversations": ["c_a.1"]}, {"conversations": ["%"]}):
+            with self.assertRaises(BadTurnError):
+                conversations(body)
 
 
 class Token(unittest.TestCase):
