@@ -39,6 +39,7 @@ def app() -> Starlette:
     return Starlette(
         routes=[
             Route("/webhooks/cornerdesk/webhook", answer, methods=["POST"]),
+            Route("/webhooks/cornerdesk/forget", health, methods=["POST"]),
             Route("/webhooks/cornerdesk/", health),
         ]
     )

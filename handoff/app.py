@@ -34,7 +34,7 @@ from handoff.knowledge import Knowledge
 from handoff.limits import Limits
 from handoff.mail import Mailer
 from handoff.metrics import Metrics
-from handoff.outbox import Channel, Courier, Letters, Webhooks
+from handoff.outbox import FORGET, Channel, Courier, Forgetting, Letters, Webhooks
 from handoff.records import Records
 from handoff.redis_hub import RedisHub
 from handoff.routes import (
@@ -135,8 +135,8 @@ def furnish(
     desk = Desk(store, hub, metrics, clock, turn_lasts_s=lasts_s, bridge_id=bridge_id, house=house)
     turns = Turns(desk, engine, at_once=settings.engine_turns)
     desk.start_turn = turns.start
-    courier = Courier(store, metrics, clock, channels(settings, clock, inner))
-    records = Records(store, clock)
+    courier = Courier(store, metrics, clock, {FORGET: Forgetting(engine), **channels(settings, clock, inner)})
+    records = Records(store, clock, engine)
     return Room(
         settings=settings,
         clock=clock,

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Annotated, TypeVar
 
 import typer
 
 from handoff.agents import Agents
+from handoff.engine import HttpEngine
 from handoff.errors import DeskError
 from handoff.records import Records
 from handoff.settings import Settings, read_settings
@@ -83,12 +85,14 @@ def erase(
         typer.confirm(f"Erase {conversation}? There is no way back.", abort=True)
 
     async def work(store: Store, agents: Agents) -> str:
-        records = Records(store, agents.clock)
-        if "@" in conversation:
-            done = await records.erase_of(conversation, who="operator")
-        else:
-            done = await records.erase([conversation], who="operator")
-        return f"Erased {done.conversations} conversation(s), {done.events} event(s). Receipt {done.receipt}."
+        async with _records(store, agents.clock) as records:
+            if "@" in conversation:
+                done = await records.erase_of(conversation, who="operator")
+            else:
+                done = await records.erase([conversation], who="operator")
+        memory = {"erased": "The assistant has forgotten them.", "pending": "The assistant will, once it is reached."}
+        told = f"Erased {done.conversations} conversation(s), {done.events} event(s). {memory[done.assistant]}"
+        return f"{told} Receipt {done.receipt}."
 
     typer.echo(_run(work))
 
@@ -98,7 +102,8 @@ def export(conversation: Annotated[str, typer.Argument(help="The conversation's 
     """Print all that is kept of a conversation, as JSON."""
 
     async def work(store: Store, agents: Agents) -> str:
-        kept = await Records(store, agents.clock).export(conversation)
+        async with _records(store, agents.clock) as records:
+            kept = await records.export(conversation)
         await store.office.record(Deed(agents.clock(), "operator", "export", conversation))
         return json.dumps(kept, ensure_ascii=False, indent=2)
 
@@ -115,6 +120,18 @@ def audit(limit: Annotated[int, typer.Option(help="How many lines.")] = 50) -> N
         return "\n".join(lines)
 
     typer.echo(_run(work))
+
+
+@asynccontextmanager
+async def _records(store: Store, clock: Callable[[], datetime]) -> AsyncIterator[Records]:
+    """The papers, with a way to the engine, which is asked to forget what is erased."""
+    settings = read_settings()
+    token = settings.inner_token.get_secret_value()
+    engine = HttpEngine(settings.engine_url, token, timeout_s=settings.engine_timeout_s)
+    try:
+        yield Records(store, clock, engine)
+    finally:
+        await engine.close()
 
 
 def _password() -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
+from zlib import crc32
 
 import httpx
 from pydantic import TypeAdapter, ValidationError
@@ -31,18 +33,24 @@ class Engine(Protocol):
 
     async def answer(self, turn: Turn) -> EngineReply: ...
 
+    async def forget(self, conversation_ids: Sequence[str]) -> None: ...
+
     async def close(self) -> None: ...
 
 
 class HttpEngine:
-    """Rasa behind its `cornerdesk` channel. Raises EngineFailure when it is down, slow or incomprehensible."""
+    """Rasa behind its `cornerdesk` channel. Raises EngineFailure when it is down, slow or incomprehensible.
+
+    `urls` names one engine or several, comma-separated: each conversation has one of its own, and goes to the next when
+    that one cannot be reached.
+    """
 
     def __init__(
-        self, url: str, token: str, *, timeout_s: float, transport: httpx.AsyncBaseTransport | None = None
+        self, urls: str, token: str, *, timeout_s: float, transport: httpx.AsyncBaseTransport | None = None
     ) -> None:
         self._timeout_s = timeout_s
+        self._urls = [url.strip().rstrip("/") for url in urls.split(",") if url.strip()]
         self._client = httpx.AsyncClient(
-            base_url=url,
             headers={"Authorization": f"Bearer {token}"},
             timeout=httpx.Timeout(timeout_s, connect=min(2.0, timeout_s)),
             limits=httpx.Limits(max_connections=100, max_keepalive_connections=100),
@@ -51,19 +59,38 @@ class HttpEngine:
         )
 
     async def answer(self, turn: Turn) -> EngineReply:
+        headers = {"X-Request-Id": turn.request_id, "Content-Type": "application/json"}
+        *others, last = self._in_turn(turn.conversation_id)
+        for url in others:
+            try:
+                return parse_reply(await self._post(url, "webhook", _request(turn), headers))
+            except EngineFailure as failure:
+                # Only what surely never began may be given to another engine.
+                if not isinstance(failure.__cause__, httpx.ConnectError | httpx.ConnectTimeout):
+                    raise
+        return parse_reply(await self._post(last, "webhook", _request(turn), headers))
+
+    def _in_turn(self, conversation_id: str) -> list[str]:
+        """The engines, the conversation's own first."""
+        first = crc32(conversation_id.encode()) % len(self._urls)
+        return self._urls[first:] + self._urls[:first]
+
+    async def forget(self, conversation_ids: Sequence[str]) -> None:
+        """Have every engine forget these conversations; raises EngineFailure unless all of them have."""
+        content = json.dumps({"conversations": list(conversation_ids)}).encode()
+        for url in self._urls:
+            await self._post(url, "forget", content, {"Content-Type": "application/json"})
+
+    async def _post(self, url: str, verb: str, content: bytes, headers: dict[str, str]) -> bytes:
         try:
-            response = await self._client.post(
-                "/webhooks/cornerdesk/webhook",
-                content=_request(turn),
-                headers={"X-Request-Id": turn.request_id, "Content-Type": "application/json"},
-            )
+            response = await self._client.post(f"{url}/webhooks/cornerdesk/{verb}", content=content, headers=headers)
         except httpx.TimeoutException as error:
             raise EngineFailure(f"The engine did not answer within {self._timeout_s:g} s.") from error
         except httpx.HTTPError as error:
             raise EngineFailure(f"The engine cannot be reached ({type(error).__name__}).") from error
         if response.status_code != 200:
-            raise EngineFailure(f"The engine refused the turn with status {response.status_code}.")
-        return parse_reply(response.content)
+            raise EngineFailure(f"The engine refused with status {response.status_code}.")
+        return response.content
 
     async def close(self) -> None:
         await self._client.aclose()

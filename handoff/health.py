@@ -22,7 +22,7 @@ class Watch:
         self.store = store
         self._addresses = {
             "knowledge": urljoin(settings.knowledge_url, "/healthz"),
-            "engine": urljoin(settings.engine_url, "/webhooks/cornerdesk/"),
+            "engine": urljoin(settings.engine_url.split(",")[0].strip(), "/webhooks/cornerdesk/"),
             "actions": urljoin(settings.actions_url, "/healthz"),
         }
         self._client = httpx.AsyncClient(timeout=LOOK_TIMEOUT_S, transport=transport, trust_env=False)

@@ -17,6 +17,8 @@ import aiosmtplib
 import httpx
 import structlog
 
+from handoff.engine import Engine
+from handoff.errors import EngineFailure
 from handoff.mail import Mailer
 from handoff.metrics import Metrics
 from handoff.store import Outgoing, Store
@@ -24,6 +26,7 @@ from handoff.store.records import Json
 
 log = structlog.get_logger()
 
+FORGET = "forget"
 ATTEMPTS = 12
 FIRST_PAUSE_S = 5.0
 LONGEST_PAUSE_S = 3_600.0
@@ -106,6 +109,22 @@ class Letters:
         """Nothing stays open between letters."""
 
 
+class Forgetting:
+    """The order to the engine to forget what was erased."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    async def deliver(self, one: Outgoing) -> None:
+        try:
+            await self._engine.forget(one.body["conversations"])
+        except EngineFailure as why:
+            raise Undelivered(why.message) from None
+
+    async def close(self) -> None:
+        """The engine is closed by whoever opened it."""
+
+
 class Courier:
     """Delivers what is due. In every process; each delivery is won by whoever takes it first."""
 
@@ -132,10 +151,14 @@ class Courier:
             await self._once_more(one, why)
         else:
             self.metrics.deliveries.labels(one.channel, "delivered").inc()
-            await self.store.office.delivered(one.id, self.clock())
+            if one.channel == FORGET:
+                await self.store.office.remove(one.id)
+            else:
+                await self.store.office.delivered(one.id, self.clock())
 
     async def _once_more(self, one: Outgoing, why: Undelivered) -> None:
-        given_up = why.for_good or one.attempts + 1 >= ATTEMPTS
+        # What has to be erased is never given up.
+        given_up = why.for_good or (one.attempts + 1 >= ATTEMPTS and one.channel != FORGET)
         next_at = None if given_up else self.clock() + timedelta(seconds=pause_s(one.attempts))
         self.metrics.deliveries.labels(one.channel, "given_up" if given_up else "failed").inc()
         log.warning("not_delivered", channel=one.channel, kind=one.kind, why=str(why), given_up=given_up)
@@ -148,4 +171,4 @@ class Courier:
 
 def pause_s(attempts: int) -> float:
     """How long to wait after so many failed attempts: doubling, up to an hour."""
-    return float(min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2**attempts))
+    return float(min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2 ** min(attempts, 20)))

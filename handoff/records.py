@@ -1,22 +1,34 @@
-"""Erasing and exporting conversations: what a shopper may ask of a shop, and what the law asks of it."""
+"""Erasing and exporting conversations: what a shopper may ask of a shop, and what the law asks of it.
+
+Erasing reaches the engine's memory as well: it is asked at once, and once more when a turn that was under way must be
+over; until it has done so the order stands in the outbox.
+"""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Literal
 
-from handoff.store import Deed, Store
+from handoff.engine import Engine
+from handoff.errors import EngineFailure
+from handoff.outbox import FORGET
+from handoff.store import Deed, Outgoing, Store
 from handoff.store.records import Json
 from handoff.wire import Erased
+
+# A turn that was under way when its conversation was erased is over by then.
+FORGET_AGAIN_S = 60.0
 
 
 class Records:
     """Erasure with a receipt, and export of all that is kept."""
 
-    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, clock: Callable[[], datetime], engine: Engine) -> None:
         self.store = store
         self.clock = clock
+        self.engine = engine
 
     async def erase(self, conversation_ids: Sequence[str], *, who: str) -> Erased:
         """Remove these conversations with everything that belongs to them; raises NotFound for an unknown one."""
@@ -24,8 +36,31 @@ class Records:
             await self.store.chats.find(conversation_id)
         now, receipt = self.clock(), f"e_{secrets.token_hex(12)}"
         detail: Json = {"receipt": receipt, "conversations": len(conversation_ids)}
-        events = await self.store.office.erase(conversation_ids, Deed(now, who, "erase", None, detail))
-        return Erased(receipt=receipt, erased_at=now, conversations=len(conversation_ids), events=events)
+        order = Outgoing(
+            id=receipt,
+            at=now,
+            channel=FORGET,
+            kind="forget",
+            conversation_id=receipt,
+            body={"conversations": list(conversation_ids)},
+            next_at=now + timedelta(seconds=FORGET_AGAIN_S),
+        )
+        events = await self.store.office.erase(conversation_ids, Deed(now, who, "erase", None, detail), order)
+        assistant = await self._forgotten(conversation_ids)
+        return Erased(
+            receipt=receipt,
+            erased_at=now,
+            conversations=len(conversation_ids),
+            events=events,
+            assistant=assistant,
+        )
+
+    async def _forgotten(self, conversation_ids: Sequence[str]) -> Literal["erased", "pending"]:
+        try:
+            await self.engine.forget(conversation_ids)
+        except EngineFailure:
+            return "pending"
+        return "erased"
 
     async def erase_of(self, email: str, *, who: str) -> Erased:
         """Remove every conversation that gave this address."""

@@ -41,7 +41,7 @@ class Settings(BaseSettings):
     knowledge_url: str = "http://127.0.0.1:5056"
     """Where the knowledge service answers."""
     engine_url: str = "http://127.0.0.1:5005"
-    """Where the engine answers."""
+    """Where the engine answers; several, comma-separated, share the conversations."""
     actions_url: str = "http://127.0.0.1:5055/webhook"
     """Where the engine finds the actions."""
     pages: Path = Path("knowledge/pages")

@@ -75,6 +75,11 @@ class Office:
     async def delivered(self, outgoing_id: str, at: datetime) -> None:
         await self._settle(outgoing_id, delivered_at=at, next_at=None, error=None)
 
+    async def remove(self, outgoing_id: str) -> None:
+        """Done, and nothing of it is to be kept."""
+        async with self.database.writing() as connection:
+            await connection.execute(delete(t.outbox).where(t.outbox.c.id == outgoing_id))
+
     async def failed(self, outgoing_id: str, error: str, next_at: datetime | None) -> None:
         """Not this time: once more at `next_at`, or never."""
         await self._settle(outgoing_id, error=error[:500], next_at=next_at)
@@ -90,8 +95,11 @@ class Office:
 
     # --- erasure
 
-    async def erase(self, conversation_ids: Sequence[str], deed: Deed) -> int:
-        """Remove conversations with all that belongs to them, and write the deed; gives the number of events."""
+    async def erase(self, conversation_ids: Sequence[str], deed: Deed, order: Outgoing) -> int:
+        """Remove conversations with all that belongs to them; gives the number of events.
+
+        The deed is written and the order to those who remember more is put in the outbox, with it or not at all.
+        """
         ids = list(conversation_ids)
         async with self.database.writing() as connection:
             counted = select(func.count()).where(t.events.c.conversation_id.in_(ids))
@@ -100,6 +108,7 @@ class Office:
                 await connection.execute(delete(table).where(table.c.conversation_id.in_(ids)))
             await connection.execute(delete(t.conversations).where(t.conversations.c.id.in_(ids)))
             await connection.execute(insert(t.audit).values(**asdict(deed)))
+            await connection.execute(insert(t.outbox).values(**asdict(order)))
         return events
 
     async def of_email(self, email: str) -> list[str]:

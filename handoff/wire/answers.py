@@ -138,12 +138,16 @@ class Deeds(Wire):
 
 
 class Erased(Wire):
-    """The receipt: nothing of the conversation is left but this line in the audit log."""
+    """The receipt: nothing of the conversation is left but this line in the audit log.
+
+    `assistant`: whether its own memory of it is erased too, or could not be reached and will be as soon as it can.
+    """
 
     receipt: str
     erased_at: datetime
     conversations: int
     events: int
+    assistant: Literal["erased", "pending"]
 
 
 class Queue(Wire):

@@ -44,6 +44,8 @@ class FakeEngine:
         self.hold = None
         self.busy = {}
         self.most_busy = 0
+        self.forgotten = []
+        self.away = False
 
     async def answer(self, turn):
         self.turns.append(turn)
@@ -80,6 +82,11 @@ class FakeEngine:
         brief = Brief(wants=turn.text, tried=[Tried(question=turn.text)])
         order = HandoffOrder(reason="asked", brief=brief)
         return EngineReply((EngineMessage(text="I am fetching a person."),), order, report)
+
+    async def forget(self, conversation_ids):
+        if self.away:
+            raise EngineFailure("The engine was told to be away.")
+        self.forgotten += conversation_ids
 
     async def close(self):
         pass

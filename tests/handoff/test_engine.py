@@ -39,6 +39,71 @@ async def test_what_the_engine_is_told():
     }
 
 
+def several(answer):
+    return HttpEngine(
+        "http://one, http://two/, http://three", "secret", timeout_s=1, transport=httpx.MockTransport(answer)
+    )
+
+
+def turn_of(conversation_id):
+    return Turn(conversation_id, "t", 1, 1, 1, "hello", None, None, None, None)
+
+
+async def test_a_conversation_stays_with_its_engine_and_all_engines_have_some():
+    asked = []
+
+    def answer(request):
+        asked.append(request.url.host)
+        return httpx.Response(200, json=[{"text": "hi"}])
+
+    engines = several(answer)
+    for n in range(60):
+        asked.clear()
+        await engines.answer(turn_of(f"c_{n}"))
+        await engines.answer(turn_of(f"c_{n}"))
+        assert len(set(asked)) == 1
+    asked.clear()
+    for n in range(60):
+        await engines.answer(turn_of(f"c_{n}"))
+    assert set(asked) == {"one", "two", "three"}
+
+
+async def test_an_engine_that_is_down_is_stood_in_for_and_one_that_began_is_not():
+    asked = []
+
+    def down(request):
+        asked.append(request.url.host)
+        if request.url.host == "three":
+            return httpx.Response(200, json=[{"text": "hi"}])
+        raise httpx.ConnectError("refused")
+
+    assert (await several(down).answer(TURN)).messages[0].text == "hi"
+    assert asked[-1] == "three"
+
+    def slow(request):
+        asked.append(request.url.host)
+        raise httpx.ReadTimeout("slow")
+
+    asked.clear()
+    with pytest.raises(EngineFailure):
+        await several(slow).answer(TURN)
+    assert len(asked) == 1
+
+
+async def test_every_engine_is_told_to_forget():
+    asked = []
+
+    def answer(request):
+        asked.append((str(request.url), json.loads(request.content)))
+        return httpx.Response(200, json={"trackers": 1})
+
+    await several(answer).forget(["c_1"])
+    path, told = "/webhooks/cornerdesk/forget", {"conversations": ["c_1"]}
+    assert asked == [(f"http://{host}{path}", told) for host in ("one", "two", "three")]
+    with pytest.raises(EngineFailure):
+        await several(lambda request: httpx.Response(503)).forget(["c_1"])
+
+
 async def test_a_pressed_choice_is_marked_as_payload():
     asked = []
 

@@ -44,6 +44,31 @@ async def test_a_shopper_erases_everything_and_gets_a_receipt(either_bridge):
     assert await other.texts("shopper") == ["stays"]
 
 
+async def test_the_assistant_forgets_at_once_and_once_more_when_its_turns_are_over(either_bridge):
+    shopper = await lived_in(either_bridge)
+    erased = await either_bridge.room.records.erase([shopper.id], who="test")
+    assert (erased.assistant, either_bridge.engine.forgotten) == ("erased", [shopper.id])
+    either_bridge.clock.pass_s(61)
+    await either_bridge.room.courier.round()
+    assert either_bridge.engine.forgotten == [shopper.id] * 2
+    assert await either_bridge.room.store.office.outgoing(erased.receipt) == []
+
+
+async def test_an_engine_that_is_away_forgets_as_soon_as_it_is_back_however_long_that_takes(bridge):
+    shopper = await lived_in(bridge)
+    bridge.engine.away = True
+    erased = await bridge.room.records.erase([shopper.id], who="test")
+    assert erased.assistant == "pending"
+    for _ in range(20):
+        bridge.clock.pass_s(3_700)
+        await bridge.room.courier.round()
+    bridge.engine.away = False
+    bridge.clock.pass_s(3_700)
+    await bridge.room.courier.round()
+    assert bridge.engine.forgotten == [shopper.id]
+    assert await bridge.room.store.office.outgoing(erased.receipt) == []
+
+
 async def test_an_export_holds_all_that_is_kept(bridge):
     shopper, admin = await lived_in(bridge), await bridge.agent("Ada", role="admin")
     exported = (await admin.http.get(f"/api/v1/conversations/{shopper.id}/export")).json()
@@ -72,6 +97,7 @@ async def test_what_was_resolved_long_ago_is_erased_by_itself(sqlite_url):
         await bridge.room.caretaker.round()
         assert await rows_about(bridge, shopper.id) <= {"audit"}
         assert await rows_about(bridge, open_one.id)
+        assert bridge.engine.forgotten == [shopper.id]
 
 
 async def test_a_silent_chat_is_closed_kindly(bridge):
