@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -106,7 +107,7 @@ def stop(error: KnowledgeError, as_json: bool) -> typer.Exit:
 def _build(settings: PagesSettings, pages: Path, index: Path, strict: bool, quiet: bool) -> Built:
     with Progress(console=err, transient=True, disable=quiet) as bar:
         task = bar.add_task("Loading the model", total=None)
-        embedder: Embedder = ModelEmbedder(settings.model, graphs=settings.graphs)
+        embedder: Embedder = ModelEmbedder(settings.model, os.cpu_count() or 1, settings.graphs)
 
         def show(done: int, whole: int) -> None:
             bar.update(task, description="Reading the pages", completed=done, total=whole)

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 FORMAT = 1
 GRAPH = "model.onnx"
 TOKENIZER = "tokenizer.json"
-# Texts go through together up to this many word pieces, padding included: more gains nothing and takes memory.
-MOST_PIECES = 2_048
+# Texts go through together up to this many word pieces, padding included: more is slower, and takes memory.
+MOST_PIECES = 512
 # How alike the graph's vectors and the model's must be.
 ALIKE = 0.9999
 _TRIED = ("Where is my order?", "", "A longer text, with a few more words and 1,234 numbers in it. " * 8)
