@@ -63,14 +63,8 @@ class Caretaker:
 
     async def round(self, *, seldom: bool = True) -> None:
         """One look at everything; trouble with one thing does not keep it from the next."""
-        duties = [
-            self.keep_alive,
-            self.read_rules,
-            self.pick_up_turns,
-            self.requeue_left_chats,
-            self.give_out,
-            self.courier.round,
-        ]
+        duties = [self.keep_alive, self.read_rules, self.pick_up_turns, self.requeue_left_chats]
+        duties += [self.give_out, self.courier.round, self.warn]
         if seldom:
             duties += [self.put_by, self.close_silent, self.erase_old]
         for duty in duties:
@@ -98,6 +92,16 @@ class Caretaker:
         for agent_id in await self.desk.store.people.gone(self.desk.clock()):
             for conversation_id in await self.desk.store.chats.left_by([agent_id]):
                 await self.desk.requeue(conversation_id, agent_id)
+
+    async def warn(self) -> None:
+        """Promises about time that are about to break."""
+        desk = self.desk
+        now = desk.clock()
+        due = [c.id for c in await desk.store.chats.open_with_people() if desk.house.warnings(c, now)]
+        for conversation_id in due:
+            await desk.warn(conversation_id)
+        if due:
+            desk.queue_changed()
 
     async def give_out(self) -> None:
         """With automatic assignment: the oldest waiting chats to the least loaded who fit."""

@@ -12,9 +12,9 @@ from pydantic import ValidationError
 from handoff.errors import InvalidField
 from handoff.hours import Hours, parse_hours
 from handoff.queue import estimate_wait
-from handoff.service import Promise
+from handoff.service import Promise, Warned, warnings
 from handoff.settings import Settings
-from handoff.store import Staffing
+from handoff.store import Conversation, Staffing
 from handoff.wire import SettingsChange, ShopSettings
 
 Changes = Mapping[str, Any]
@@ -106,6 +106,11 @@ class House:
             places=staff.places,
             handled_s=staff.handled_s,
         )
+
+    def warnings(self, chat: Conversation, at: datetime) -> list[Warned]:
+        """Which of the shop's promises people should be warned of now, for this conversation."""
+        opens_at = None if self.hours.open_at(at) else self.hours.next_opening(at)
+        return warnings(chat, self.rules.promise, at, opens_at)
 
     @property
     def hours(self) -> Hours:

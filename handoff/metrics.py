@@ -29,6 +29,9 @@ class Metrics:
         self.resumes = Counter("cornerdesk_resumes", "Sockets that came back for missed events", registry=r)
         self.slow_readers = Counter("cornerdesk_slow_readers", "Sockets closed for reading too slowly", registry=r)
         self.requeued = Counter("cornerdesk_requeued", "Conversations of agents who left, put back", registry=r)
+        self.warnings = Counter(
+            "cornerdesk_service_warnings", "Promises about time that came near breaking", ["promise"], registry=r
+        )
         self.deliveries = Counter(
             "cornerdesk_deliveries", "Webhooks and letters, by how it went", ["channel", "outcome"], registry=r
         )

@@ -42,6 +42,27 @@ def standing(chat: Conversation, promise: Promise, now: datetime, opens_at: date
     return Standing(max(levels, key=["ok", "soon", "late"].index), reply, resolve)
 
 
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """A promise that is about to break, or has: which one, and when it was due."""
+
+    promise: Literal["first_reply", "resolution"]
+    due_at: datetime
+    level: Level
+
+
+def warnings(chat: Conversation, promise: Promise, now: datetime, opens_at: datetime | None = None) -> list[Warned]:
+    """What people should be warned of now, and have not been: each due time once."""
+    where = standing(chat, promise, now, opens_at)
+    found: list[Warned] = []
+    if where.reply_due_at and where.reply_due_at != chat.reply_warned:
+        found.append(Warned("first_reply", where.reply_due_at, _level(where.reply_due_at, promise.first_reply_s, now)))
+    if where.resolve_due_at and where.resolve_due_at != chat.resolve_warned:
+        level = _level(where.resolve_due_at, promise.resolution_s, now)
+        found.append(Warned("resolution", where.resolve_due_at, level))
+    return [warned for warned in found if warned.level != "ok"]
+
+
 def _waits_since(chat: Conversation) -> datetime | None:
     return chat.unanswered_since if chat.state == "assigned" else chat.waiting_since
 

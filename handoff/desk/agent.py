@@ -191,6 +191,17 @@ class AgentVerbs(Frame):
         text = f'{{"type":"read","from":"agent","seq":{read}}}'
         self.hub.publish(Notice(conversation_id, text, sender="agent"), Notice(QUEUE))
 
+    async def warn(self, conversation_id: str) -> None:
+        """Say once that a promise about time is about to break: to the shop's systems, and on every agent's screen."""
+        async with self.changing(conversation_id) as change:
+            for warned in self.house.warnings(change.conversation, change.at):
+                first = warned.promise == "first_reply"
+                change.set(**{"reply_warned" if first else "resolve_warned": warned.due_at})
+                due_at = warned.due_at.isoformat()
+                detail = {"promise": warned.promise, "due_at": due_at, "level": warned.level}
+                self.tell_shop(change, "service_level.warning", **detail)
+                self.metrics.warnings.labels(warned.promise).inc()
+
     async def close_silent(self, conversation_id: str, before: datetime) -> None:
         """Nobody has gone on: with a person's last word unanswered, ask once; then close, kindly."""
         async with self.changing(conversation_id) as change:

@@ -68,6 +68,21 @@ async def test_the_shop_is_told_each_thing_once_and_signed(database_url):
             assert sign("another", int(timestamp), request.content) != signature
 
 
+async def test_the_shop_is_warned_once_before_a_promise_breaks(database_url):
+    system = ShopSystem()
+    settings = {"webhook_url": URL, "webhook_secret": SECRET, "inner": httpx.MockTransport(system)}
+    async with running(database_url, **settings, first_reply_s=300, resolution_s=0) as bridge:
+        shopper = await bridge.shopper()
+        await shopper.post("request-human")
+        for passed_s in (200, 30, 30, 300):
+            bridge.clock.pass_s(passed_s)
+            await bridge.room.caretaker.round(seldom=False)
+            await bridge.room.caretaker.round(seldom=False)
+        (warning,) = [w for w in system.told if w["type"] == "service_level.warning"]
+        assert (warning["promise"], warning["level"], warning["conversation_id"]) == ("first_reply", "soon", shopper.id)
+        assert warning["due_at"] == "2026-03-02T10:05:00+00:00"
+
+
 @pytest.mark.parametrize("trouble", [0, 500, 429, 302])
 async def test_a_delivery_that_fails_is_tried_again_under_the_same_id(sqlite_url, trouble):
     system = ShopSystem(trouble, trouble)

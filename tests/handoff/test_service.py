@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from handoff.service import Promise, standing
+from handoff.service import Promise, standing, warnings
 from handoff.store import Conversation
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -39,3 +39,15 @@ def test_a_message_left_overnight_is_due_after_the_opening():
 
 def test_no_promise_is_never_late():
     assert standing(WAITING, Promise(0, 0), later(10**6)).level == "ok"
+
+
+def test_each_due_time_is_warned_of_once():
+    (first,) = warnings(WAITING, PROMISE, later(80))
+    assert (first.promise, first.due_at, first.level) == ("first_reply", later(100), "soon")
+    assert warnings(WAITING, PROMISE, later(74)) == []
+    warned = replace(WAITING, reply_warned=first.due_at)
+    assert warnings(warned, PROMISE, later(99)) == []
+    # A new message to an agent is a new promise.
+    owed = replace(warned, state="assigned", unanswered_since=later(500))
+    assert [w.due_at for w in warnings(owed, PROMISE, later(590))] == [later(600)]
+    assert [w.promise for w in warnings(warned, PROMISE, later(9_000))] == ["resolution"]
