@@ -31,6 +31,7 @@ from redis.asyncio import Redis
 
 from benchmarks.crowd import CrowdAgent, CrowdShopper, insist
 from benchmarks.report import finish, percentile, show
+from scripts.services import Services
 from scripts.temporary import free_ports, temporary_desk
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -82,21 +83,36 @@ class Child:
 
 
 @dataclass
+class Supervised:
+    """One process of a whole desk, which its supervisor starts again."""
+
+    name: str
+    services: Services
+
+    async def kill(self) -> None:
+        """SIGKILL; a process that is still coming back from the last time is waited for."""
+        while not await asyncio.to_thread(self.services.healthy, self.name):  # noqa: ASYNC110 - another process
+            await asyncio.sleep(0.2)
+        os.kill(self.services.pid(self.name), signal.SIGKILL)
+
+
+Victim = Child | Supervised
+
+
+@dataclass
 class Desk:
-    """What is running, and the ways to hurt it."""
+    """What is running, and the ways to hurt it: `inner` are the engine and what it calls."""
 
     urls: list[str]
-    bridges: list[Child]
-    engine: Child | None
+    bridges: list[Victim]
+    inner: list[Victim]
     environ: dict[str, str]
-    real: Any = None
     database: str | None = None
     done: Counter[str] = field(default_factory=Counter)
 
     def kinds(self) -> list[str]:
-        inner = ["engine"] if self.engine else ["engine", "actions", "knowledge"]
         shared = ["postgres", "redis"] if self.database else []
-        return ["socket", "socket", "bridge", *inner, *shared]
+        return ["socket", "socket", "bridge", *(victim.name for victim in self.inner), *shared]
 
     async def hurt(self, kind: str, shoppers: list[CrowdShopper], chance: random.Random) -> None:
         self.done[kind] += 1
@@ -106,8 +122,6 @@ class Desk:
                     shopper.drop()
             case "bridge":
                 await chance.choice(self.bridges).kill()
-            case "engine" if self.engine is not None:
-                await self.engine.kill()
             case "postgres":
                 connection = await asyncpg.connect(POSTGRES)
                 sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1"
@@ -116,7 +130,7 @@ class Desk:
             case "redis":
                 await cut_redis()
             case _:
-                os.kill(self.real.services.pid(kind), signal.SIGKILL)
+                await next(victim for victim in self.inner if victim.name == kind).kill()
 
 
 async def cut_redis() -> None:
@@ -133,22 +147,36 @@ async def desk(store: str, inner: str) -> AsyncIterator[Desk]:
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="cornerdesk-faults-"))
         shared, database = await shared_settings(store, folder, stack)
-        real = stack.enter_context(temporary_desk(**shared)) if inner == "real" else None
-        environ = {**os.environ, **(real.environ if real else {}), **shared, "FAULTS_FOLDER": folder}
-        environ.setdefault("CORNERDESK_INNER_TOKEN", secrets.token_hex(16))
-        ports = free_ports(3)
-        engine = None
-        if real is None:
-            environ["CORNERDESK_ENGINE_URL"] = f"http://127.0.0.1:{ports[2]}"
-            command = [sys.executable, "-m", "benchmarks.standin", str(ports[2])]
-            engine = Child("engine", command, environ, environ["CORNERDESK_ENGINE_URL"], "/webhooks/cornerdesk/")
-        bridges = [bridge(port, environ) for port in ports[: 2 if database else 1]]
-        children = bridges + ([engine] if engine else [])
-        for child in children:
-            stack.callback(child.stop)
-            child.start()
-            await child.healthy()
-        yield Desk([b.url for b in bridges], bridges, engine, environ, real, database)
+        environ = {**os.environ, "CORNERDESK_INNER_TOKEN": secrets.token_hex(16), **shared, "FAULTS_FOLDER": folder}
+        there = Desk([], [], [], environ, database)
+        if inner == "real":
+            real = stack.enter_context(temporary_desk(**shared))
+            environ.update(real.environ)
+            there.inner += [Supervised(name, real.services) for name in ("engine", "actions", "knowledge")]
+            there.bridges.append(Supervised("bridge", real.services))
+            there.urls.append(real.url)
+        else:
+            there.inner.append(await started(standin(environ), stack))
+        while len(there.bridges) < (2 if database else 1):
+            another = await started(bridge(environ), stack)
+            there.bridges.append(another)
+            there.urls.append(another.url)
+        yield there
+
+
+async def started(child: Child, stack: AsyncExitStack) -> Child:
+    stack.callback(child.stop)
+    child.start()
+    await child.healthy()
+    return child
+
+
+def standin(environ: dict[str, str]) -> Child:
+    """An engine that echoes, for every bridge that is started after it."""
+    [port] = free_ports(1)
+    environ["CORNERDESK_ENGINE_URL"] = url = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "benchmarks.standin", str(port)]
+    return Child("engine", command, environ, url, "/webhooks/cornerdesk/")
 
 
 async def shared_settings(store: str, folder: str, stack: AsyncExitStack) -> tuple[dict[str, str], str | None]:
@@ -168,7 +196,8 @@ async def shared_settings(store: str, folder: str, stack: AsyncExitStack) -> tup
     return settings | {"DATABASE_URL": f"{url}/{name}", "REDIS_URL": REDIS}, name
 
 
-def bridge(port: int, environ: dict[str, str]) -> Child:
+def bridge(environ: dict[str, str]) -> Child:
+    [port] = free_ports(1)
     own = {**environ, "CORNERDESK_PORT": str(port)}
     url = f"http://127.0.0.1:{port}"
     return Child(f"bridge-{port}", [sys.executable, "-m", "handoff.app"], own, url, "/api/v1/shop")
@@ -220,6 +249,8 @@ async def run(store: str, inner: str, messages: int, faults: int, shoppers: int,
             for _ in range(each * shoppers * (n + 1) // faults - each * shoppers * n // faults):
                 pace.release()
             recovered.append(await one_fault(there, people, client, chance))
+        for _ in range(0 if faults else each * shoppers):
+            pace.release()
         await talking
         await settle(people)
         for task in working:

@@ -29,7 +29,7 @@ def test_what_a_shopper_erases_the_engine_forgets(desk):
         erased = shopper.http.delete(f"/conversations/{shopper.id}").raise_for_status().json()
         assert erased["assistant"] == "erased"
     finally:
-        shopper.close()
+        shopper.http.close()
     lines = (desk.running.state / "log" / "engine.log").read_text().splitlines()
     forgotten = [json.loads(line) for line in lines if line.startswith('{"event": "forgotten"')]
     assert (forgotten[-1]["conversations"], forgotten[-1]["trackers"]) == (1, 1)
