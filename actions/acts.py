@@ -73,7 +73,7 @@ class OrderAct(Act):
     def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
         number = next(iter(turn.entities.get("order_number", [])), None)
         about = said("order", turn, order=f", {number}" if number else "")
-        return [replies.answered(turn), about] if replies.has_nearby(turn) else [about]
+        return [replies.answered(turn), about] if turn.has_nearby else [about]
 
 
 class FetchPersonAct(Act):

@@ -47,7 +47,7 @@ class Assistant:
         if (sentence := greeting_in_kind(turn)) is not None:
             return [*(m for m in messages if m.answer), sentence]
         if outcome.decision == "offer_person" or not messages:
-            return replies.with_offer(messages, turn, upset=is_upset(outcome))
+            return replies.with_offer(messages, turn, is_upset(outcome), offered_lately(turn))
         return messages
 
     def _reply(self, turn: Turn, reply: Reply, gives_way: bool) -> list[EngineMessage]:

@@ -14,6 +14,9 @@ WORDLESS = frozenset(
     | {"none_of_these", "withdraw_human", "request_human", "feedback_negative", "feedback_positive", "inappropriate"}
 )
 MIN_WANT_WORDS = 3
+# Weaker signals would only cost the agent time, and that a message kept to its matter says nothing to them.
+CLEAR = 0.3
+SAME_MATTER = "same_matter"
 
 
 def write_brief(turn: Turn, signals: Sequence[Signal]) -> Brief:
@@ -21,7 +24,7 @@ def write_brief(turn: Turn, signals: Sequence[Signal]) -> Brief:
     return Brief(
         wants=clipped(wants(turn)),
         tried=tried(turn),
-        signals=list(signals),
+        signals=[s for s in signals if s.strength >= CLEAR and s.name != SAME_MATTER],
         entities=all_entities(turn),
         language=turn.language,
     )

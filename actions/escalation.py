@@ -22,13 +22,13 @@ class Policy(BaseModel):
     certain: Threshold = 1.0
     asked: Threshold = 0.7
     maybe_asked: Threshold = 0.4
-    people_only: Threshold = 0.5
+    people_only: Threshold = 0.3
     upset: Threshold = 0.8
     annoyed: Threshold = 0.6
     rising: Threshold = 0.6
     failed_once: Threshold = 0.3
     failed_badly: Threshold = 0.45
-    failed_twice: Threshold = 0.52
+    failed_twice: Threshold = 0.58
     order_only: Threshold = 0.5
     # The subjects of bot/data/notices/people_only.yml that this shop leaves to people.
     people_only_subjects: tuple[str, ...] = ("injury", "fraud", "double_charge", "legal", "vulnerable")
@@ -36,11 +36,15 @@ class Policy(BaseModel):
 
 @dataclass(frozen=True)
 class Row:
-    """When every named signal reaches its threshold of the policy, this is decided."""
+    """When every named signal reaches its threshold of the policy, this is decided.
+
+    An offer is not made again within a few turns, unless the row says `again`.
+    """
 
     decision: Decision
     reason: Reason | None
     needs: tuple[tuple[str, str], ...]
+    again: bool = False
 
 
 # Read from the top; the first row that holds decides. Each need is (signal, name of its threshold).
@@ -52,6 +56,7 @@ TABLE: tuple[Row, ...] = (
     Row("hand_off", "upset", (("frustration", "annoyed"), ("failures", "failed_badly"))),
     Row("hand_off", "upset", (("rising", "rising"),)),
     Row("hand_off", "failed", (("failures", "failed_twice"),)),
+    Row("offer_person", None, (("failures", "failed_badly"),), again=True),
     Row("offer_person", None, (("asked", "maybe_asked"),)),
     Row("offer_person", None, (("frustration", "annoyed"),)),
     Row("offer_person", None, (("failures", "failed_once"),)),
@@ -67,6 +72,7 @@ class NamedRow(BaseModel):
     decision: Decision
     reason: Reason | None = None
     needs: dict[str, str] = Field(min_length=1)
+    again: bool = False
 
     @field_validator("needs")
     @classmethod
@@ -86,7 +92,7 @@ class Table(BaseModel):
 
     def as_rows(self) -> tuple[Row, ...]:
         """The rows as `decide` reads them."""
-        return tuple(Row(row.decision, row.reason, tuple(row.needs.items())) for row in self.rows)
+        return tuple(Row(row.decision, row.reason, tuple(row.needs.items()), row.again) for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -103,12 +109,12 @@ class Outcome:
 
 
 def decide(signals: Sequence[Signal], policy: Policy, offered_lately: bool, table: Sequence[Row] = TABLE) -> Outcome:
-    """The first row that holds. An offer made lately is not made again: the shopper has heard it."""
+    """The first row that holds. An offer made lately is made again only where the row says so."""
     strengths = {signal.name: signal.strength for signal in signals}
     for row in table:
         if not all(strengths.get(name, 0.0) >= getattr(policy, threshold) for name, threshold in row.needs):
             continue
-        if row.decision == "offer_person" and offered_lately:
+        if row.decision == "offer_person" and offered_lately and not row.again:
             return Outcome("carry_on", row)
         return Outcome(row.decision, row)
     return Outcome("carry_on")

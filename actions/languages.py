@@ -36,6 +36,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "Chiamare una persona",
         "Continuare qui",
     ),
+    "hi": (
+        "Main ek program hoon aur hamare pages English mein hain; main kisi insaan ko bula sakta hoon.",
+        "Kisi insaan ko bulao",
+        "Yahin jaari rakho",
+    ),
     "pt": (
         "Sou um programa e as nossas páginas estão em inglês; posso chamar uma pessoa.",
         "Chamar uma pessoa",
@@ -59,6 +64,8 @@ def greeting_in_kind(turn: Turn) -> EngineMessage | None:
 def foreign_language(turn: Turn) -> str | None:
     """The language of the message when it is surely one that is not English and that we have a sentence in."""
     understanding = turn.understanding
+    if turn.is_hinglish:
+        return "hi"
     if understanding is None or understanding.language not in SENTENCES:
         return None
     enough = len(turn.text.split()) >= ENOUGH_WORDS and understanding.language_confidence >= SURE_LANGUAGE

@@ -14,8 +14,6 @@ from knowledge.wire import Found
 MAX_CHOICES = 3
 # From this probability on an answer is given without "may be it".
 SURE = 0.6
-# Below the search's own threshold, passages from here on are still worth showing as the nearest there are.
-NEARBY = 0.15
 
 
 def said(kind: str, turn: Turn, **words: str) -> EngineMessage:
@@ -34,14 +32,9 @@ def searched(turn: Turn) -> EngineMessage:
         return answered(turn)
     if turn.verdict == "clarify" and turn.passages:
         return asked_back(turn, "which")
-    if has_nearby(turn):
+    if turn.has_nearby:
         return asked_back(turn, "nearest")
     return said("unknown", turn)
-
-
-def has_nearby(turn: Turn) -> bool:
-    """Whether any passage is worth showing."""
-    return bool(turn.passages) and turn.passages[0].probability >= NEARBY
 
 
 def answered(turn: Turn) -> EngineMessage:
@@ -159,9 +152,9 @@ def place_named(text: str, count: int) -> int | None:
     return None
 
 
-def with_offer(messages: Sequence[EngineMessage], turn: Turn, upset: bool) -> list[EngineMessage]:
-    """The messages and a person on offer; where there is something to pick from, the person is one more choice."""
-    if messages and messages[-1].choices and not upset:
+def with_offer(messages: Sequence[EngineMessage], turn: Turn, upset: bool, asked_lately: bool) -> list[EngineMessage]:
+    """The messages and a person on offer: as a question, or as a button beside others and where it was asked lately."""
+    if messages and (messages[-1].choices or asked_lately) and not upset:
         person = Choice(label=FETCH_LABEL, payload=FETCH_PERSON)
         last = messages[-1].model_copy(update={"choices": [*messages[-1].choices, person]})
         return [*messages[:-1], last]

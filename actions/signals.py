@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator
 
-from actions.turn import FETCH_PERSON, POLITE, Past, Turn
+from actions.failures import SURELY, failing, signal
+from actions.turn import CHOOSE, FETCH_PERSON, POLITE, STAY, Past, Turn
 from handoff.wire import Signal
 
 # Cosine of two messages' embeddings: up to UNLIKE they are about different things, from ALIKE on they ask the same.
 UNLIKE, ALIKE = 0.6, 0.85
-# What a sign of failure weighs: no page found may be the shop's silence, "that is not what I asked" is our failure.
-TROUBLE = {"not_found": 0.8, "choices_refused": 1.0, "not_helped": 1.0, "unmet": 1.0, "same_question": 0.9}
-# From this trouble on a turn counts as failed.
-FAILED = 0.3
+# Further apart, they can still be on one matter: a question, and what the shopper adds to it.
+APART, TOGETHER = 0.25, 0.45
+# Texts in Hinglish are all alike to the embedding.
+APART_HINGLISH, TOGETHER_HINGLISH = 0.65, 0.85
+# "Yes or no" about another matter weighs this share of what it does about the same one; up to these cosines it rises.
+ELSEWHERE = 0.6
+ELSEWHERE_UP_TO = (0.1, 0.4)
 RECENT_TURNS = 3
 ASKING = frozenset({"ask", "ask_order", "complain", "feedback_negative"})
+# Acts of a shopper who is content: nothing in their words is held against the last answer.
+CONTENT = frozenset({"thanks", "feedback_positive", "greet", "goodbye", "affirm", "withdraw_human", "small_talk"})
 PEOPLE_ONLY = "people_only."
 EVIDENCE_CHARS = 120
 # Weaker signals are not worth an agent's eye.
@@ -27,7 +33,7 @@ UNEASY = 0.45
 def read_signals(turn: Turn, subjects: Collection[str]) -> list[Signal]:
     """Every signal of this turn that has any strength, strongest first. `subjects` are those for people only."""
     signals = [s for s in own_signals(turn, subjects) if s.strength > FAINT]
-    return sorted([*signals, *failures(turn, signals)], key=lambda s: -s.strength)
+    return sorted([*signals, *failing(turn, signals)], key=lambda s: -s.strength)
 
 
 def own_signals(turn: Turn, subjects: Collection[str]) -> Iterator[Signal]:
@@ -47,7 +53,8 @@ def asked(turn: Turn) -> float:
     """How surely the shopper asks for a person: in words, by the button, or by taking the offer."""
     if turn.act == "request_human" and turn.is_payload:
         return 1.0
-    if turn.act == "affirm" and turn.offered(FETCH_PERSON):
+    # "Yes" takes an offer that was put as a question, not a person among the buttons.
+    if turn.act == "affirm" and turn.offered(FETCH_PERSON) and turn.offered(STAY):
         return 1.0
     # Two views of the same words: among all acts, and against everything that only mentions people.
     views = (0.7 * turn.notices.get("asked", 0.0), 0.3 * turn.ranking.get("request_human", 0.0))
@@ -83,20 +90,28 @@ def rising(turn: Turn) -> float:
 
 def failed_ways(turn: Turn) -> Iterator[Signal]:
     """In which ways the assistant is not getting anywhere at this turn."""
-    if turn.act in ASKING and turn.verdict == "unknown" and turn.asks:
-        yield signal("not_found", 1.0 - best_probability(turn), quote(turn))
+    matter = same_matter(turn)
+    if turn.act in ASKING and turn.verdict == "unknown" and (turn.asks or matter >= SURELY):
+        found = "not_found" if turn.has_nearby or turn.is_hinglish else "nothing_near"
+        yield signal(found, 1.0 - turn.best_probability, quote(turn))
     if turn.act == "none_of_these":
         yield signal("choices_refused", 1.0, "None of the choices fitted.")
     if turn.is_payload and turn.act == "feedback_negative":
         yield signal("not_helped", 1.0, "Thumbs down.")
-    if not turn.is_payload and has_been_told(turn):
-        yield signal("unmet", turn.notices.get("unmet", 0.0), quote(turn))
+    if not turn.is_payload and has_been_told(turn) and turn.act not in CONTENT:
+        yield signal("unmet", unmet(turn), quote(turn))
         yield from same_question(turn)
+        yield signal("same_matter", matter, "Still on what was asked before.")
+        if turn.act in ASKING and turn.verdict == "clarify" and turn.offered(CHOOSE):
+            yield signal("asked_back_again", matter, "Passed over the choices and is offered choices again.")
+        if turn.act in ASKING and was_shown(turn):
+            yield signal("same_answer", matter, "The pages have only what was shown before.")
 
 
-def best_probability(turn: Turn) -> float:
-    """How surely the best passage answers; 0 when none was found."""
-    return turn.passages[0].probability if turn.passages else 0.0
+def was_shown(turn: Turn) -> bool:
+    """Whether the passage that would answer is one the shopper has been given already."""
+    shown = {past.answer.passage_id for past in turn.past if past.answer}
+    return turn.verdict == "answer" and bool(turn.passages) and turn.passages[0].passage_id in shown
 
 
 def has_been_told(turn: Turn) -> bool:
@@ -109,8 +124,31 @@ def same_question(turn: Turn) -> Iterator[Signal]:
     if turn.act not in ASKING:
         return
     closest = max(((similarity(turn, past), past.text) for past in turn.past), default=(0.0, ""))
-    strength = (closest[0] - UNLIKE) / (ALIKE - UNLIKE)
-    yield signal("same_question", strength, f"{clipped(closest[1])} — {quote(turn)}")
+    yield signal("same_question", rise(closest[0], UNLIKE, ALIKE), f"{clipped(closest[1])} — {quote(turn)}")
+
+
+def same_matter(turn: Turn) -> float:
+    """How surely this message is still about what was asked lately: near in meaning, or insisting."""
+    if turn.is_payload or turn.act in CONTENT or not has_been_told(turn):
+        return 0.0
+    low, high = (APART_HINGLISH, TOGETHER_HINGLISH) if turn.is_hinglish else (APART, TOGETHER)
+    return max(rise(closest_lately(turn), low, high), unmet(turn))
+
+
+def unmet(turn: Turn) -> float:
+    """How surely the words say that the last answer missed; less surely when they are about something else."""
+    words = turn.notices.get("unmet", 0.0)
+    return words * (ELSEWHERE + (1 - ELSEWHERE) * rise(closest_lately(turn), *ELSEWHERE_UP_TO))
+
+
+def closest_lately(turn: Turn) -> float:
+    """Cosine to the nearest of the last few messages."""
+    return max((similarity(turn, past) for past in turn.past[-RECENT_TURNS:]), default=0.0)
+
+
+def rise(value: float, low: float, high: float) -> float:
+    """0 up to `low`, 1 from `high` on, straight between."""
+    return min(1.0, max(0.0, (value - low) / (high - low)))
 
 
 def similarity(turn: Turn, past: Past) -> float:
@@ -118,37 +156,6 @@ def similarity(turn: Turn, past: Past) -> float:
     if turn.embedding is None or past.embedding is None or (past.report and past.report.intent in POLITE):
         return 0.0
     return float(turn.embedding @ past.embedding)
-
-
-def failures(turn: Turn, now: Sequence[Signal]) -> list[Signal]:
-    """How far the assistant has failed in this row of turns: each counts up to 1, and two are full strength."""
-    this = trouble(now)
-    if this < FAILED:
-        return []
-    row = [this, *troubles_before(turn)]
-    return [signal("failures", sum(row) / 2, f"{len(row)} in a row without a fitting answer.")]
-
-
-def trouble(signals: Iterable[Signal]) -> float:
-    """How surely one turn failed, 0 to 1: by its worst sign."""
-    return max((s.strength * TROUBLE[s.name] for s in signals if s.name in TROUBLE), default=0.0)
-
-
-def troubles_before(turn: Turn) -> list[float]:
-    """The trouble of the failed turns just before this one. Only an answer or a choice breaks the row, not a remark."""
-    row = []
-    for past in reversed(turn.past):
-        earlier = trouble(past.report.signals) if past.report else 0.0
-        if earlier >= FAILED:
-            row.append(earlier)
-        elif past.report is None or past.answer or past.report.verdict == "clarify":
-            break
-    return row
-
-
-def signal(name: str, strength: float, evidence: str) -> Signal:
-    """A signal with its strength held between 0 and 1, rounded for reading."""
-    return Signal(name=name, strength=round(min(1.0, max(0.0, strength)), 3), evidence=evidence)
 
 
 def quote(turn: Turn) -> str:

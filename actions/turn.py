@@ -34,6 +34,19 @@ ASKING_ORDER = re.compile(
     r"^(can|could|do|does|did|is|are|will|would|should|have|has|may) |"
     r"\b(can|could|do|does|did|is|are|will|would|should|may) (i|u|you|it|we|they|there|this|that|the|my|your)\b"
 )
+# Small words of Hindi in Latin letters, which the language guess takes for English. What is a word of English, Spanish
+# or German too stays out.
+HINDI = frozenset(
+    re.findall(
+        r"\S+",
+        "hai hain hoon tha thi ka ki ke mein nahi nahin kya kab kaise kitna kitne kitni kaun kaunsa koi kuch aur bhi "
+        "mera meri mere mujhe aap aapka yeh woh kar karo karna karwa raha rahi rahe chahiye milega jayega gaya gayi "
+        "wala wale wali bhai yaar accha theek abhi apna apke",
+    )
+)
+ENOUGH_HINDI = 2
+# Below the search's own threshold, passages from this probability on are still worth showing as the nearest there are.
+NEARBY = 0.15
 # Up to this many words a message is a search term: "kayak rental".
 FEW_WORDS = 3
 POLITE = frozenset({"greet", "goodbye", "thanks", "small_talk", "bot_challenge"})
@@ -103,6 +116,16 @@ class Turn:
         return self.understanding.search.passages if self.understanding else []
 
     @property
+    def best_probability(self) -> float:
+        """How surely the best passage answers; 0 when none was found."""
+        return self.passages[0].probability if self.passages else 0.0
+
+    @property
+    def has_nearby(self) -> bool:
+        """Whether any passage is worth showing."""
+        return self.best_probability >= NEARBY
+
+    @property
     def verdict(self) -> str | None:
         """The search's verdict on this message; None when nothing was searched."""
         return self.understanding.search.verdict if self.understanding else None
@@ -116,6 +139,11 @@ class Turn:
     def language(self) -> str:
         """ISO 639-1 code of this message, or "und"."""
         return self.understanding.language if self.understanding else "und"
+
+    @property
+    def is_hinglish(self) -> bool:
+        """Whether it is Hindi, or Hindi and English, in Latin letters: the pages' embedding hardly reads it."""
+        return len(HINDI.intersection(re.findall(r"[a-z]+", self.text.lower()))) >= ENOUGH_HINDI
 
     @property
     def asks(self) -> bool:

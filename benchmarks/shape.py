@@ -23,7 +23,8 @@ from sklearn.metrics import roc_auc_score
 
 from benchmarks.report import finish, show
 from bot.components.emoji import in_words
-from bot.components.kernel import Shape, class_weights, make_vectorizer, normal, without_class
+from bot.components.kernel import Shape, class_weights, kernel_of, without_class
+from bot.components.spelling import Spelling
 from knowledge.embedder import Embedder, ModelEmbedder
 from scripts.surroundings import ROOT
 
@@ -55,15 +56,15 @@ def prepare(name: str, pairs: Sequence[tuple[str, str]], embedder: Embedder) -> 
     texts = [text for text, _ in pairs]
     labels = sorted({label for _, label in pairs})
     vectors = embedder.embed([in_words(text) for text in texts])
-    grams = make_vectorizer(None).fit_transform([normal(text) for text in texts])
+    spellings = Spelling.of(texts).vectors(texts)
     members = np.array([labels.index(label) for _, label in pairs])
-    return Examples(name, vectors @ vectors.T, (grams @ grams.T).toarray(), members)
+    return Examples(name, vectors @ vectors.T, (spellings @ spellings.T).toarray(), members)
 
 
 def judge(examples: Examples, shape: Shape) -> tuple[float, float]:
     """Accuracy with each example left out, and AUROC of those against examples whose class was left out."""
     members = examples.members
-    kernel = np.exp((examples.cosines - 1) / shape.width) + shape.share * examples.spelled
+    kernel = kernel_of(examples.cosines, examples.spelled, shape)
     inverse = np.linalg.inv(kernel + np.diag(shape.ridge / class_weights(members) ** shape.balance))
     truths = np.eye(members.max() + 1)[members]
     weights = inverse @ truths

@@ -32,6 +32,7 @@ FIELDS = {"sender", "message", "payload", "metadata"}
 METADATA_FIELDS = {"page", "previous", "language"}
 # Where the pipeline finds, in the message's metadata, what was asked ahead.
 AHEAD = "understanding_asked_ahead"
+PARTS_AHEAD = "parts_asked_ahead"
 MAX_CHARS = 10_000
 MAX_FORGOTTEN = 1_000
 # The turn's id in the logs of all four processes: it comes as a header, and goes on to the actions in the metadata.
@@ -112,8 +113,9 @@ async def ask_ahead(knowledge: Knowledge, message: UserMessage) -> None:
     if message.text.startswith(PAYLOAD_PREFIX):
         return
     loop = asyncio.get_running_loop()
-    asked = loop.run_in_executor(None, knowledge.understand, typed(message.text), message.metadata)
-    message.metadata = {**message.metadata, AHEAD: await asked}
+    understood = await loop.run_in_executor(None, knowledge.understand, typed(message.text), message.metadata)
+    parts = await loop.run_in_executor(None, knowledge.embed_parts, typed(message.text)) if understood else []
+    message.metadata = {**message.metadata, AHEAD: understood, PARTS_AHEAD: parts}
 
 
 async def reply(on_new_message: Callable[[UserMessage], Awaitable[Any]], message: UserMessage) -> HTTPResponse:

@@ -11,14 +11,13 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import List, Sequence, Tuple
+from typing import List, Optional, Sequence, Tuple
 
 import numpy as np
 from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from bot.components.emoji import in_words
+from bot.components.spelling import Spelling
 
 MAX_EXAMPLES = 6_000
 # A message that belongs to no class is taken to be this much rarer than one that does.
@@ -34,35 +33,39 @@ class Shape:
     ridge: float = 0.1
     # 0: every example counts alike; 1: every class does.
     balance: float = 1.0
-    # How much doubt about the region a text lies in lowers its score.
+    # How much doubt about the region a text lies in lowers its score; at 0 the doubt is not reckoned.
     caution: float = 0.2
 
 
 @dataclass(frozen=True)
 class KernelModel:
-    """A trained classifier over `classes`. Arrays: embeddings (n, d), inverse (n, n), weights (n, classes).
+    """A trained classifier over `classes`. Arrays: embeddings (n, d), weights (n, classes), inverse (n, n) or None.
 
-    All are float32 once loaded: a message is scored against thousands of examples, and a mixture of widths would have
-    numpy copy the whole inverse at every message.
+    All are float32: a message is scored against thousands of examples, and a mixture of widths would have numpy copy
+    the whole inverse at every message. Without caution there is no inverse, and scoring costs n products, not n².
     """
 
     shape: Shape
     classes: List[str]
     embeddings: np.ndarray
     spellings: csr_matrix
-    vectorizer: TfidfVectorizer
-    inverse: np.ndarray
+    spelling: Spelling
     weights: np.ndarray
     slope: float
     offset: float
+    inverse: Optional[np.ndarray] = None
 
     def scores(self, texts: Sequence[str], embeddings: np.ndarray) -> Tuple[np.ndarray, np.ndarray]:
         """Scores (texts, classes), near 1 for a sure member; and the doubt (texts,) about each text's region."""
         similarities = np.asarray(embeddings, dtype=np.float32) @ self.embeddings.T
-        spelled = (self.vectorizer.transform([normal(t) for t in texts]) @ self._by_gram).toarray().astype(np.float32)
-        kernel = np.exp((similarities - 1) / self.shape.width) + self.shape.share * spelled
-        doubt = 1 + self.shape.share - np.einsum("ij,ij->i", kernel @ self.inverse, kernel)
-        return kernel @ self.weights, doubt
+        spelled = (self.spelling.vectors(texts) @ self._by_gram).toarray()
+        kernel = kernel_of(similarities, spelled, self.shape)
+        return kernel @ self.weights, self._doubt(kernel)
+
+    def _doubt(self, kernel: np.ndarray) -> np.ndarray:
+        if self.inverse is None:
+            return np.zeros(len(kernel), dtype=np.float32)
+        return 1 + self.shape.share - np.einsum("ij,ij->i", kernel @ self.inverse, kernel)
 
     @cached_property
     def _by_gram(self) -> csr_matrix:
@@ -76,15 +79,14 @@ class KernelModel:
 
     def save(self, folder: Path) -> None:
         """Writes arrays and vocabulary; nothing in the folder can run code when read."""
-        words = {term: int(place) for term, place in self.vectorizer.vocabulary_.items()}
-        facts = {"classes": self.classes, "vocabulary": words, "shape": vars(self.shape)}
+        facts = {"classes": self.classes, "grams": list(self.spelling.places), "shape": vars(self.shape)}
         (folder / "model.json").write_text(json.dumps(facts), encoding="utf-8")
         np.savez(
             folder / "arrays.npz",
             embeddings=self.embeddings,
-            inverse=self.inverse.astype(np.float32),
+            inverse=self.inverse if self.inverse is not None else np.zeros(0, dtype=np.float32),
             weights=self.weights,
-            idf=self.vectorizer.idf_,
+            rarity=self.spelling.rarity,
             calibration=[self.slope, self.offset],
             data=self.spellings.data,
             indices=self.spellings.indices,
@@ -97,19 +99,18 @@ class KernelModel:
         facts = json.loads((folder / "model.json").read_text(encoding="utf-8"))
         with np.load(folder / "arrays.npz", allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
-        vectorizer = make_vectorizer(facts["vocabulary"])
-        vectorizer.idf_ = arrays["idf"]
-        size = (len(arrays["embeddings"]), len(facts["vocabulary"]))
+        places = {gram: place for place, gram in enumerate(facts["grams"])}
+        size = (len(arrays["embeddings"]), len(places))
         return cls(
             shape=Shape(**facts["shape"]),
             classes=facts["classes"],
-            embeddings=arrays["embeddings"].astype(np.float32),
-            spellings=csr_matrix((arrays["data"].astype(np.float32), arrays["indices"], arrays["indptr"]), shape=size),
-            vectorizer=vectorizer,
-            inverse=arrays["inverse"],
-            weights=arrays["weights"].astype(np.float32),
+            embeddings=arrays["embeddings"],
+            spellings=csr_matrix((arrays["data"], arrays["indices"], arrays["indptr"]), shape=size),
+            spelling=Spelling(places, arrays["rarity"]),
+            weights=arrays["weights"],
             slope=float(arrays["calibration"][0]),
             offset=float(arrays["calibration"][1]),
+            inverse=arrays["inverse"] if arrays["inverse"].size else None,
         )
 
 
@@ -119,30 +120,20 @@ def fit(texts: Sequence[str], labels: Sequence[str], embeddings: np.ndarray, sha
     texts, labels, embeddings = [texts[i] for i in kept], [labels[i] for i in kept], np.asarray(embeddings)[kept]
     classes = sorted(set(labels))
     members = np.array([classes.index(label) for label in labels])
-    vectorizer = make_vectorizer(None)
-    spellings = vectorizer.fit_transform([normal(text) for text in texts])
-    kernel = np.exp((embeddings @ embeddings.T - 1) / shape.width) + shape.share * (spellings @ spellings.T).toarray()
+    spelling = Spelling.of(texts)
+    spellings = spelling.vectors(texts)
+    kernel = kernel_of(embeddings @ embeddings.T, (spellings @ spellings.T).toarray(), shape)
     inverse = np.linalg.inv(kernel + np.diag(shape.ridge / class_weights(members) ** shape.balance))
-    targets = np.eye(len(classes))[members]
-    weights = inverse @ targets
+    weights = inverse @ np.eye(len(classes))[members]
     slope, offset = calibrate(kernel, inverse, weights, members, shape)
-    return KernelModel(shape, classes, embeddings, spellings, vectorizer, inverse, weights, slope, offset)
+    kept_inverse = inverse.astype(np.float32) if shape.caution else None
+    embeddings, weights = embeddings.astype(np.float32), weights.astype(np.float32)
+    return KernelModel(shape, classes, embeddings, spellings, spelling, weights, slope, offset, kept_inverse)
 
 
-def make_vectorizer(vocabulary: object) -> TfidfVectorizer:
-    """Character n-grams inside words, 2 to 5 long."""
-    return TfidfVectorizer(
-        analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, vocabulary=vocabulary, dtype=np.float32
-    )
-
-
-def normal(text: str) -> str:
-    """Lower case, emoji in words, and no letter more than twice in a row: "HELLOOOO" is "helloo"."""
-    kept: List[str] = []
-    for letter in in_words(text).lower():
-        if kept[-2:] != [letter, letter]:
-            kept.append(letter)
-    return "".join(kept)
+def kernel_of(cosines: np.ndarray, spelled: np.ndarray, shape: Shape) -> np.ndarray:
+    """The kernel of every pair, from the cosines of their embeddings and of their spellings."""
+    return np.exp((cosines - 1) / shape.width) + shape.share * spelled
 
 
 def thinned(labels: Sequence[str]) -> List[int]:

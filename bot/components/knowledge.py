@@ -1,14 +1,18 @@
 """The engine's one way to the knowledge service: `/understand` for a message, `/embed` for training examples."""
 
+from __future__ import annotations
+
 import base64
 import logging
 import os
+from dataclasses import dataclass
 from typing import Any, Dict, List, Optional
 
 import numpy as np
 import requests
 
 from bot.components.emoji import in_words
+from bot.components.parts import parts_of
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +38,14 @@ def vector(encoded: str) -> np.ndarray:
     return np.frombuffer(base64.b64decode(encoded), dtype="<f4")
 
 
+@dataclass(frozen=True)
+class Part:
+    """One thing said in a message, and its unit vector."""
+
+    text: str
+    embedding: np.ndarray
+
+
 class Knowledge:
     """A connection to the knowledge service, kept open between messages."""
 
@@ -52,6 +64,16 @@ class Knowledge:
         except (requests.RequestException, ValueError) as error:
             logger.error("The knowledge service at %s did not understand a message: %s", self.url, error)
             return None
+
+    def embed_parts(self, text: str) -> List[Part]:
+        """The parts of a message with their vectors; none when it has none, or when the service gives none in time."""
+        parts = parts_of(in_words(text))
+        try:
+            answer = self._post("/embed", {"texts": parts}, self._timeout_s, {}) if parts else {"embeddings": []}
+        except (requests.RequestException, ValueError) as error:
+            logger.warning("The knowledge service at %s did not embed a message's parts: %s", self.url, error)
+            return []
+        return [Part(part, vector(encoded)) for part, encoded in zip(parts, answer["embeddings"], strict=True)]
 
     def embed(self, texts: List[str]) -> np.ndarray:
         """Unit vectors, one row a text, shape (len(texts), dimension)."""

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Text, Tuple, Type
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Text, Tuple
 
 import numpy as np
 import rasa.shared.utils.io
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
-from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.acts import embedding_of
-from bot.components.channel import ESCAPE, PAYLOAD_PREFIX
+from bot.components.channel import PAYLOAD_PREFIX
 from bot.components.emoji import in_words
-from bot.components.kernel import KernelModel, Shape, fit
+from bot.components.kernel import Shape, fit
 from bot.components.knowledge import Knowledge
-from bot.components.understanding import RemoteUnderstanding
+from bot.components.trained import KernelClassifier, Models, embedding_of, text_of
+from bot.components.understanding import PARTS
 
 NOTICES = "notices"
 QUIET = "quiet"
@@ -35,12 +31,18 @@ TOPICS = frozenset({"ask", "ask_order"})
 
 @dataclass(frozen=True)
 class Lesson:
-    """One file of examples: texts by label, intents of the NLU data to add, and how many compositions to make."""
+    """One file of examples: texts by label, intents of the NLU data to add, and what to make besides.
+
+    `composed`: how many messages join an example to a topic. `framed`: how many put a topic into a frame of `frames`,
+    by label, "no, i mean {}".
+    """
 
     notice: str
     examples: Tuple[Tuple[str, str], ...]
     intents: Tuple[Tuple[str, str], ...]
     composed: int = 0
+    framed: int = 0
+    frames: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def labelled(self, training_data: TrainingData) -> List[Tuple[str, str]]:
         """(text, label) pairs, each text once; the file's own word wins over that of an intent."""
@@ -48,14 +50,23 @@ class Lesson:
         examples = [e for e in training_data.intent_examples if e.get(INTENT) in labels]
         known = {e.get(TEXT): labels[e.get(INTENT)] for e in examples}
         known.update(self.examples)
-        return [*known.items(), *self._compositions(known, training_data)]
+        topics = topics_of(training_data)
+        return [*known.items(), *self._compositions(known, topics), *self._framed(topics)]
 
-    def _compositions(self, known: Dict[str, str], training_data: TrainingData) -> List[Tuple[str, str]]:
+    def _framed(self, topics: Sequence[str]) -> List[Tuple[str, str]]:
+        """The same topics said to insist, and said calmly: what is around a topic tells, never the topic."""
+        chance = random.Random(self.notice)  # noqa: S311
+        pairs = []
+        for _ in range(self.framed if topics else 0):
+            for label, frames in self.frames.items():
+                frame = chance.choice(frames)
+                pairs.append((frame.format(*(chance.choice(topics) for _ in range(frame.count("{}")))), label))
+        return pairs
+
+    def _compositions(self, known: Dict[str, str], topics: Sequence[str]) -> List[Tuple[str, str]]:
         """Two things said in one message, as people do: what fires beside a topic fires, two topics stay quiet."""
         chance = random.Random(self.notice)  # noqa: S311
         firing = sorted(text for text, label in known.items() if label == FIRES and len(text.split()) > 2)
-        topics = sorted(e.get(TEXT) for e in training_data.intent_examples if e.get(INTENT) in TOPICS)
-        topics = [text for text in topics if len(text.split()) > 3]
         near = sorted(text for text, label in self.examples if label == QUIET)
         pairs: List[Tuple[str, str]] = []
         for _ in range(self.composed if topics and firing else 0):
@@ -67,6 +78,12 @@ class Lesson:
         return pairs
 
 
+def topics_of(training_data: TrainingData) -> List[str]:
+    """What shoppers write about, in sentences of some length."""
+    topics = sorted(e.get(TEXT) for e in training_data.intent_examples if e.get(INTENT) in TOPICS)
+    return [text for text in topics if len(text.split()) > 3]
+
+
 def read_lesson(path: Path) -> Lesson:
     """The lesson that a file of bot/data/notices holds."""
     facts = rasa.shared.utils.io.read_config_file(path)
@@ -76,7 +93,8 @@ def read_lesson(path: Path) -> Lesson:
     intents = [(intent, QUIET) for intent in facts.get("quiet_intents", [])]
     if facts.get("fires_intent"):
         intents.append((facts["fires_intent"], FIRES))
-    return Lesson(facts["notice"], tuple(examples), tuple(intents), facts.get("composed", 0))
+    made = {name: facts[name] for name in ("composed", "framed", "frames") if name in facts}
+    return Lesson(facts["notice"], tuple(examples), tuple(intents), **made)
 
 
 def read_lessons(folder: Path) -> List[Lesson]:
@@ -85,13 +103,13 @@ def read_lessons(folder: Path) -> List[Lesson]:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class NoticeClassifier(IntentClassifier, GraphComponent):
+class NoticeClassifier(KernelClassifier):
     """Sets `notices`: a probability for each notice, or for each subject as `notice.subject`."""
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """The folder of lessons, the knowledge service that embeds them, and the kernel's numbers."""
-        return {**vars(Shape()), "examples": "bot/data/notices", "url": None}
+        """The folder of lessons, who embeds them, the kernel's numbers, and which notices a part alone may give."""
+        return {**vars(Shape()), "examples": "bot/data/notices", "url": None, "in_parts": ["asked"]}
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[Text, Any]) -> Optional[Text]:
@@ -99,79 +117,29 @@ class NoticeClassifier(IntentClassifier, GraphComponent):
         folder = Path(config.get("examples") or cls.get_default_config()["examples"])
         return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(folder.glob("*.yml")))).hexdigest()
 
-    @classmethod
-    def required_components(cls) -> List[Type]:
-        """The embedding must be there."""
-        return [RemoteUnderstanding]
-
-    @classmethod
-    def create(
-        cls,
-        config: Dict[Text, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> NoticeClassifier:
-        """A classifier that notices nothing yet."""
-        return cls(config, model_storage, resource, {})
-
-    @classmethod
-    def load(
-        cls,
-        config: Dict[Text, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> NoticeClassifier:
-        """The classifier as it was trained."""
-        with model_storage.read_from(resource) as folder:
-            models = {path.name: KernelModel.load(path) for path in sorted(folder.iterdir()) if path.is_dir()}
-        return cls(config, model_storage, resource, models)
-
-    def __init__(
-        self,
-        config: Dict[Text, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        models: Dict[str, KernelModel],
-    ) -> None:
-        """`models` by the name of their notice; empty until training."""
-        self._config = config
-        self._model_storage = model_storage
-        self._resource = resource
-        self._models = models
-
-    def train(self, training_data: TrainingData) -> Resource:
+    def learn(self, training_data: TrainingData) -> Models:
         """Learns each lesson, with the embeddings asked from the knowledge service."""
-        shape = Shape(**{name: self._config[name] for name in vars(Shape())})
-        knowledge = Knowledge(self._config["url"])
-        with self._model_storage.write_to(self._resource) as folder:
-            for lesson in read_lessons(Path(self._config["examples"])):
-                texts, labels = zip(*lesson.labelled(training_data), strict=True)
-                self._models[lesson.notice] = fit(
-                    texts, labels, knowledge.embed([in_words(text) for text in texts]), shape
-                )
-                (folder / lesson.notice).mkdir()
-                self._models[lesson.notice].save(folder / lesson.notice)
-        return self._resource
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Nothing after it needs its predictions in training."""
-        return training_data
+        knowledge, models = Knowledge(self._config["url"]), {}
+        for lesson in read_lessons(Path(self._config["examples"])):
+            texts, labels = zip(*lesson.labelled(training_data), strict=True)
+            models[lesson.notice] = fit(texts, labels, knowledge.embed([in_words(text) for text in texts]), self.shape)
+        return models
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Adds `notices` to every message that was understood."""
         for message in messages:
-            text, embedding = message.get(TEXT) or "", embedding_of(message)
-            if embedding.any() and not text.startswith(PAYLOAD_PREFIX):
-                message.set(NOTICES, self._notices(text.replace(ESCAPE, ""), embedding), add_to_output=True)
+            embedding = embedding_of(message)
+            if embedding.any() and not (message.get(TEXT) or "").startswith(PAYLOAD_PREFIX):
+                message.set(NOTICES, self._notices(message, embedding), add_to_output=True)
         return messages
 
-    def _notices(self, text: Text, embedding: np.ndarray) -> Dict[Text, float]:
+    def _notices(self, message: Message, embedding: np.ndarray) -> Dict[Text, float]:
         found: Dict[Text, float] = {}
         for notice, model in self._models.items():
-            confidences = model.confidences([text], embedding[None, :])[0]
+            parts = message.get(PARTS) or [] if notice in self._config["in_parts"] else []
+            texts = [text_of(message), *(part.text for part in parts)]
+            vectors = np.vstack([embedding, *(part.embedding for part in parts)])
+            confidences = model.confidences(texts, vectors).max(axis=0)
             for label, confidence in zip(model.classes, confidences, strict=True):
                 if label != QUIET:
                     found[notice if label == FIRES else f"{notice}.{label}"] = round(float(confidence), 4)

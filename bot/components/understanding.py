@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Text, Type
+from typing import Any, Dict, List, Optional, Text, Tuple, Type
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -15,11 +15,13 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.channel import AHEAD, PAYLOAD_PREFIX, typed
+from bot.components.channel import AHEAD, PARTS_AHEAD, PAYLOAD_PREFIX, typed
 from bot.components.emoji import in_words
-from bot.components.knowledge import Knowledge, vector
+from bot.components.knowledge import Knowledge, Part, vector
 
 UNDERSTANDING = "understanding"
+# Kept in the message for the components that follow, and not in the tracker.
+PARTS = "parts"
 DIMENSION = 384
 
 
@@ -85,7 +87,8 @@ class RemoteUnderstanding(GraphComponent):
         return messages
 
     def _understand(self, message: Message, text: Text) -> None:
-        understanding = self._understood(text, message.get("metadata") or {})
+        understanding, parts = self._understood(text, message.get("metadata") or {})
+        message.set(PARTS, parts)
         message.set(UNDERSTANDING, understanding, add_to_output=True)
         if understanding is None:
             self._add_features(message, self._nothing())
@@ -94,11 +97,12 @@ class RemoteUnderstanding(GraphComponent):
         found = [rasa_entity(entity, understanding["text"], text) for entity in understanding["entities"]]
         message.set(ENTITIES, found, add_to_output=True)
 
-    def _understood(self, text: Text, metadata: Dict[Text, Any]) -> Optional[Dict[Text, Any]]:
+    def _understood(self, text: Text, metadata: Dict[Text, Any]) -> Tuple[Optional[Dict[Text, Any]], List[Part]]:
         # Taken out, so that the tracker does not keep it twice. Other channels (`rasa shell`) ask nothing ahead.
         if AHEAD in metadata:
-            return metadata.pop(AHEAD)
-        return self._knowledge.understand(typed(text), metadata)
+            return metadata.pop(AHEAD), metadata.pop(PARTS_AHEAD, [])
+        understanding = self._knowledge.understand(typed(text), metadata)
+        return understanding, self._knowledge.embed_parts(typed(text)) if understanding else []
 
     def _nothing(self) -> np.ndarray:
         return np.zeros(self._config["dimension"], dtype=np.float32)

@@ -3,15 +3,18 @@ import { h } from '/widget/dom.js';
 import { clock, REASONS } from './when.js';
 
 const SIGNALS = /** @type {Record<string, string>} */ ({
-  asked_for_person: 'Asked for a person',
+  asked: 'Asked for a person',
   frustration: 'Frustrated',
-  rising_frustration: 'More and more frustrated',
-  not_found: 'No answer found',
+  rising: 'More and more frustrated',
+  not_found: 'No sure answer',
+  nothing_near: 'No page on it',
   failures: 'Not helped',
   unmet: 'Says that it did not help',
   people_only: 'A subject for people',
-  repeated: 'Asked again',
-  thumbs_down: 'Thumbs down',
+  same_question: 'Asked again',
+  same_answer: 'Got the same answer again',
+  asked_back_again: 'Passed over the choices',
+  not_helped: 'Thumbs down',
 });
 /** Weaker signs would only cost the agent time. */
 const CLEAR = 0.5;

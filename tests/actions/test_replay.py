@@ -100,11 +100,59 @@ def test_two_turns_without_an_answer_fetch_a_person():
     assert order(second).reason == "failed"
 
 
-def test_two_failures_on_different_matters_fetch_a_person_too():
+def unanswered(text, direction, probability=0.0):
+    passages = [found(probability=probability)] if probability else []
+    return typed(text, verdict="unknown", probability=probability, passages=passages, direction=direction)
+
+
+def test_two_failures_far_from_every_page_fetch_a_person_whatever_they_were_about():
     talk = episode()
-    talk.take(typed("do you sell giraffes", verdict="unknown", probability=0.0, passages=[]))
-    second = talk.take(typed("who won the cup", verdict="unknown", probability=0.0, passages=[], direction=5))
-    assert order(second).reason == "failed"
+    assert "/request_human" in choices(talk.take(unanswered("do you sell giraffes", 0)))
+    assert order(talk.take(unanswered("who won the cup", 5))).reason == "failed"
+
+
+def test_two_near_misses_on_different_matters_offer_a_person_again_and_the_third_fetches_one():
+    talk = episode()
+    assert "/request_human" in choices(talk.take(unanswered("who sews the tents", 0, 0.06)))
+    second = talk.take(unanswered("is the dye vegan", 5, 0.06))
+    assert order(second) is None
+    assert "/request_human" in choices(second)
+    assert order(talk.take(unanswered("who is your banker", 6, 0.06))).reason == "failed"
+
+
+def test_pages_to_pick_from_are_half_a_failure():
+    talk, near = episode(), {"verdict": "unknown", "probability": 0.2}
+    for direction, text in enumerate(("do you sell pegs", "is it red", "who sews it", "where is it sewn")):
+        assert order(talk.take(typed(text, direction=direction, **near))) is None
+
+
+def test_asking_on_past_the_pages_shown_fetches_a_person():
+    talk, near = episode(), {"verdict": "unknown", "probability": 0.2}
+    talk.take(typed("do you sell pegs", **near))
+    assert order(talk.take(typed("pegs for sand, are there any", **near))).reason == "failed"
+
+
+def test_the_same_answer_twice_fetches_a_person():
+    talk = episode()
+    talk.take(typed("how do i get a label"))
+    again = talk.take(typed("there is none. how do i get a label", notices={"unmet": 0.4}))
+    assert {"same_answer", "same_question"} <= {s.name for s in again[-1].report.signals}
+    assert order(talk.take(typed("still none. how do i get it", notices={"unmet": 0.6}))).reason == "failed"
+
+
+def test_yes_to_passages_does_not_mean_the_person_beside_them():
+    talk, choice = episode(), [found("a.md#a", 0.4), found("b.md#b", 0.3, heading="Other")]
+    talk.take(unanswered("do you sell giraffes", 0))
+    asked = talk.take(typed("who won the cup", verdict="clarify", probability=0.4, passages=choice, direction=5))
+    taken = talk.take(typed("ok", "affirm", verdict="unknown", probability=0.0, direction=7))
+    assert order(asked) is None and order(taken) is None
+
+
+def test_what_a_content_shopper_says_is_no_failure():
+    talk = episode()
+    talk.take(unanswered("do you sell giraffes", 0))
+    pleased = talk.take(typed("nice, doing that then", "feedback_positive", notices={"unmet": 0.9}, direction=4))
+    assert order(pleased) is None
 
 
 def test_thanks_in_between_do_not_break_the_row():
@@ -227,4 +275,4 @@ def test_another_language_gets_one_sentence_in_it_and_a_person_on_offer():
 def test_nearest_headings_are_shown_when_no_page_is_sure():
     near = [found("a#one", 0.2), found("b#two", 0.1, heading="Other")]
     (message,) = episode().take(typed("hm", verdict="unknown", probability=0.2, passages=near))
-    assert choices([message])[-2:] == ["/none_of_these", "/request_human"]
+    assert choices([message])[-1] == "/none_of_these"

@@ -9,6 +9,7 @@ import unittest
 from bot.components.channel import (
     AHEAD,
     ESCAPE,
+    PARTS_AHEAD,
     BadTurnError,
     CornerdeskInput,
     ask_ahead,
@@ -62,6 +63,9 @@ class FakeKnowledge:
         self.asked.append((text, dict(metadata)))
         return {"text": text}
 
+    def embed_parts(self, text):
+        return [text]
+
 
 class Ahead(unittest.TestCase):
     def asked(self, **turn):
@@ -73,6 +77,7 @@ class Ahead(unittest.TestCase):
         asked, metadata = self.asked(message="/stop it", metadata={"page": None})
         self.assertEqual(asked, [("/stop it", {"page": None})])
         self.assertEqual(metadata[AHEAD], {"text": "/stop it"})
+        self.assertEqual(metadata[PARTS_AHEAD], ["/stop it"])
 
     def test_a_payload_means_itself(self):
         asked, metadata = self.asked(message="/request_human", payload=True)

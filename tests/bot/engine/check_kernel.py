@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.components.kernel import MAX_EXAMPLES, KernelModel, Shape, fit, normal, thinned
+from bot.components.kernel import MAX_EXAMPLES, KernelModel, Shape, fit, thinned
 
 
 def unit(*places):
@@ -53,5 +53,12 @@ class Kernel(unittest.TestCase):
         self.assertEqual(len(kept), MAX_EXAMPLES)
         self.assertAlmostEqual(sum(labels[i] == "a" for i in kept) / len(kept), 0.5, places=2)
 
-    def test_shouting_and_stretching_are_spelling_only(self):
-        self.assertEqual(normal("HELLOOOOO"), "helloo")
+    def test_without_caution_nothing_of_the_inverse_is_kept(self):
+        model = fit(TEXTS, LABELS, VECTORS, Shape(caution=0.0))
+        self.assertIsNone(model.inverse)
+        with tempfile.TemporaryDirectory() as folder:
+            model.save(Path(folder))
+            again = KernelModel.load(Path(folder))
+        self.assertIsNone(again.inverse)
+        asked = (["hello"], unit(2)[None, :])
+        np.testing.assert_allclose(again.confidences(*asked), model.confidences(*asked), atol=1e-6)

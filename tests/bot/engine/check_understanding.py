@@ -8,10 +8,11 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.channel import AHEAD, ESCAPE
+from bot.components.channel import AHEAD, ESCAPE, PARTS_AHEAD
 from bot.components.emoji import in_words
-from bot.components.knowledge import Knowledge, KnowledgeUnreachableError, question
-from bot.components.understanding import RemoteUnderstanding
+from bot.components.knowledge import Knowledge, KnowledgeUnreachableError, Part, question
+from bot.components.parts import parts_of
+from bot.components.understanding import PARTS, RemoteUnderstanding
 
 NOWHERE = "http://127.0.0.1:9"
 
@@ -27,6 +28,9 @@ class FakeKnowledge:
         encoded = base64.b64encode(np.ones(4, dtype="<f4").tobytes()).decode()
         entity = {"entity": "order_number", "value": "FF-1", "start": 0, "end": 4, "confidence": 1.0}
         return {"text": text, "embedding": encoded, "entities": [entity]} if self.answers else None
+
+    def embed_parts(self, text):
+        return [Part(part, np.ones(4)) for part in parts_of(text)]
 
     def embed(self, texts):
         return np.ones((len(texts), 4))
@@ -50,12 +54,19 @@ class Understanding(unittest.TestCase):
         self.assertEqual(message.get("entities")[0]["value"], "FF-1")
         self.assertIn("understanding", message.output_properties)
 
+    def test_the_parts_of_a_message_are_there_for_who_comes_next_and_not_in_the_tracker(self):
+        message = processed("it leaks badly. can i talk to someone", FakeKnowledge())
+        self.assertEqual([part.text for part in message.get(PARTS)], ["it leaks badly", "can i talk to someone"])
+        self.assertNotIn(PARTS, message.output_properties)
+
     def test_what_was_asked_ahead_is_taken_and_not_kept(self):
         knowledge = FakeKnowledge()
-        metadata = {"page": None, AHEAD: FakeKnowledge().understand("FF-1 where is it", {})}
+        understood = FakeKnowledge().understand("FF-1 where is it", {})
+        metadata = {"page": None, AHEAD: understood, PARTS_AHEAD: [Part("where is it", np.ones(4))]}
         (message,) = component(knowledge).process([Message({TEXT: "FF-1 where is it", "metadata": metadata})])
         self.assertEqual(knowledge.asked, [])
         self.assertEqual(message.get("understanding")["text"], "FF-1 where is it")
+        self.assertEqual([part.text for part in message.get(PARTS)], ["where is it"])
         self.assertEqual(metadata, {"page": None})
 
     def test_an_answer_that_did_not_come_ahead_is_not_waited_for_again(self):
@@ -89,6 +100,12 @@ class Understanding(unittest.TestCase):
 class Calls(unittest.TestCase):
     def test_a_dead_service_is_no_understanding(self):
         self.assertIsNone(Knowledge(NOWHERE, "t", timeout_s=0.2).understand("hello", None))
+
+    def test_a_dead_service_gives_no_parts(self):
+        self.assertEqual(Knowledge(NOWHERE, "t", timeout_s=0.2).embed_parts("it leaks. get me someone"), [])
+
+    def test_one_thing_said_is_not_asked_about_twice(self):
+        self.assertEqual(Knowledge(NOWHERE, "t").embed_parts("where is my parcel"), [])
 
     def test_training_without_the_service_says_what_to_do(self):
         with self.assertRaisesRegex(KnowledgeUnreachableError, "Start it first"):

@@ -1,0 +1,66 @@
+"""What lessons hold, what is made of them, and how a part of a message fires."""
+
+import tempfile
+import unittest
+from pathlib import Path
+
+import numpy as np
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.components.kernel import Shape, fit
+from bot.components.knowledge import Part
+from bot.components.notices import FIRES, NOTICES, QUIET, NoticeClassifier, read_lesson
+from bot.components.understanding import PARTS
+
+LESSON = """
+notice: unmet
+framed: 5
+frames:
+  fires: ["no, i mean {}"]
+  quiet: ["thanks, {}"]
+fires: [that is not it]
+quiet: [and in winter]
+"""
+WISH, REST = np.array([1.0, 0.0]), np.array([0.0, 1.0])
+
+
+def lesson(text=LESSON):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "unmet.yml"
+        path.write_text(text)
+        return read_lesson(path)
+
+
+def noticed(embedding, parts):
+    model = fit(
+        ["person", "agent", "price", "size"], [FIRES, FIRES, QUIET, QUIET], np.vstack([WISH] * 2 + [REST] * 2), Shape()
+    )
+    classifier = NoticeClassifier(NoticeClassifier.get_default_config(), None, None, {"asked": model})
+    message = Message({TEXT: "price and then someone"})
+    message.add_features(Features(embedding[None, :], FEATURE_TYPE_SENTENCE, TEXT, "understanding"))
+    message.set(PARTS, parts)
+    classifier.process([message])
+    return message.get(NOTICES)["asked"]
+
+
+class Lessons(unittest.TestCase):
+    def test_topics_are_put_into_frames_of_both_sides(self):
+        data = TrainingData([Message({TEXT: "how long does delivery take", "intent": "ask"})])
+        pairs = lesson().labelled(data)
+        self.assertIn(("no, i mean how long does delivery take", FIRES), pairs)
+        self.assertIn(("thanks, how long does delivery take", QUIET), pairs)
+
+    def test_without_topics_nothing_is_framed(self):
+        self.assertEqual(lesson().labelled(TrainingData([])), [("that is not it", FIRES), ("and in winter", QUIET)])
+
+
+class Notices(unittest.TestCase):
+    def test_a_wish_in_a_part_is_noticed(self):
+        whole, part = noticed(REST, []), noticed(REST, [Part("agent", WISH)])
+        self.assertGreater(part, whole)
+
+    def test_a_quiet_part_takes_nothing_from_the_whole(self):
+        self.assertGreaterEqual(noticed(WISH, [Part("price", REST)]), noticed(WISH, []))
