@@ -1,6 +1,7 @@
 """What the assistant would have done: turns decided again under another policy or table.
 
-`python -m actions.replay --policy FILE --scripts FILE` says what that would change. All but the command is pure.
+`python -m actions.replay --policy FILE --scripts FILE` says what that would change, and `desk replay` the same for the
+conversations that the desk keeps. All but the command is pure.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from actions.acts import ACT_OF_INTENT
 from actions.assistant import Assistant
 from actions.escalation import Policy, Table
 from actions.scripts import TIMEOUT_S, EngineReader, Script, ScriptError, read_scripts
+from actions.stored import StoredEpisode, handed_off_at, handed_off_then, read_stored
 from actions.turn import read_turn
 from handoff.wire import EngineMessage, HandoffOrder, TurnReport
 
@@ -84,9 +86,31 @@ class Changes:
     load_after: float
 
 
+Turns = tuple[int | None, int | None]
+
+
 def compare(scripts: Sequence[Script], before: Assistant, after: Assistant) -> Changes:
     """What `after` would change over `before` in scripts that have been read."""
-    turns = {s.id: (first_handoff(replay(parsed(s), before)), first_handoff(replay(parsed(s), after))) for s in scripts}
+    return changes(
+        {s.id: (first_handoff(replay(parsed(s), before)), first_handoff(replay(parsed(s), after))) for s in scripts}
+    )
+
+
+def compare_stored(episodes: Sequence[StoredEpisode], before: Assistant | None, after: Assistant) -> Changes:
+    """What `after` would change over `before`, or over what happened then, in conversations that the desk keeps."""
+    return changes(
+        {
+            e.id: (
+                handed_off_at(e.reports, before) if before else handed_off_then(e.reports),
+                handed_off_at(e.reports, after),
+            )
+            for e in episodes
+        }
+    )
+
+
+def changes(turns: Mapping[str, Turns]) -> Changes:
+    """The changes, from the turn of the hand-off before and after in each conversation."""
     both = {name: (old, new) for name, (old, new) in turns.items() if old and new}
     count = max(1, len(turns))
     return Changes(
@@ -129,24 +153,39 @@ def main(words: Sequence[str] | None = None) -> int:
     """The command; exit code 1 and one sentence when a file or the engine cannot be used."""
     parser = argparse.ArgumentParser(prog="python -m actions.replay", description=__doc__)
     parser.add_argument("--policy", type=Path, required=True, help="TOML: thresholds, and [[table]] rows if any")
-    parser.add_argument("--before", type=Path, help="TOML: what to compare with (default: the shipped policy)")
-    parser.add_argument("--scripts", type=Path, required=True, help="JSONL: id, turns (texts, or as --keep wrote them)")
+    parser.add_argument(
+        "--before", type=Path, help="TOML: what to compare with (else what ships, or what happened)"
+    )
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("--scripts", type=Path, help="JSONL: id, turns (texts, or as --keep wrote them)")
+    source.add_argument("--stored", type=Path, help="JSONL: id, reports, as `desk replay` gives them; - for stdin")
     parser.add_argument("--keep", type=Path, help="write the read scripts here, so that next time no engine is needed")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of lines")
     given = parser.parse_args(words)
     try:
-        before = read_policy(given.before) if given.before else SHIPPED
-        after = read_policy(given.policy)
-        url = os.environ.get("CORNERDESK_ENGINE_URL", "http://127.0.0.1:5005")
-        scripts = read_all(read_scripts(given.scripts), url)
+        found, count = replayed_stored(given) if given.stored else replayed_scripts(given)
     except ScriptError as error:
         print(error, file=sys.stderr)
         return 1
+    print(json.dumps(asdict(found)) if given.json else in_lines(found, count))
+    return 0
+
+
+def replayed_stored(given: argparse.Namespace) -> tuple[Changes, int]:
+    """The changes in stored conversations, and how many those are."""
+    before = read_policy(given.before) if given.before else None
+    episodes = read_stored(given.stored)
+    return compare_stored(episodes, before, read_policy(given.policy)), len(episodes)
+
+
+def replayed_scripts(given: argparse.Namespace) -> tuple[Changes, int]:
+    """The changes in scripts, and how many those are."""
+    before = read_policy(given.before) if given.before else SHIPPED
+    after = read_policy(given.policy)
+    scripts = read_all(read_scripts(given.scripts), os.environ.get("CORNERDESK_ENGINE_URL", "http://127.0.0.1:5005"))
     if given.keep:
         given.keep.write_text("".join(script.model_dump_json() + "\n" for script in scripts), "utf-8")
-    changes = compare(scripts, before, after)
-    print(json.dumps(asdict(changes)) if given.json else in_lines(changes, len(scripts)))
-    return 0
+    return compare(scripts, before, after), len(scripts)
 
 
 def in_lines(changes: Changes, count: int) -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
@@ -18,6 +21,7 @@ from handoff.errors import DeskError
 from handoff.records import Records
 from handoff.settings import Settings, read_settings
 from handoff.store import Database, Deed, Store
+from handoff.store.records import Json
 
 app = typer.Typer(help="Run a Cornerdesk.", no_args_is_help=True, add_completion=False)
 agent = typer.Typer(help="The people at the desk.", no_args_is_help=True)
@@ -120,6 +124,36 @@ def audit(limit: Annotated[int, typer.Option(help="How many lines.")] = 50) -> N
         return "\n".join(lines)
 
     typer.echo(_run(work))
+
+
+@app.command()
+def replay(
+    policy: Annotated[Path, typer.Option(help="TOML: thresholds, and [[table]] rows if any.")],
+    scripts: Annotated[Path | None, typer.Option(help="JSONL of scripts, instead of stored conversations.")] = None,
+    conversations: Annotated[list[str] | None, typer.Option(help="Only this one; may be given again.")] = None,
+    days: Annotated[int, typer.Option(help="Stored conversations of the last so many days.")] = 30,
+    before: Annotated[Path | None, typer.Option(help="Compare with this policy, not with what happened.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object instead of lines.")] = False,
+) -> None:
+    """Say what another policy would have done: hand-offs gained, lost, earlier, later, and the load on agents."""
+    if scripts and conversations:
+        typer.echo("desk: give --scripts or --conversations, not both.", err=True)
+        raise typer.Exit(1)
+    words = ["--policy", str(policy), *(["--before", str(before)] if before else []), *(["--json"] if as_json else [])]
+    if scripts:
+        raise typer.Exit(_replayed([*words, "--scripts", str(scripts)]))
+
+    async def work(store: Store, agents: Agents) -> dict[str, list[Json]]:
+        return await store.lists.reports(agents.clock() - timedelta(days=days), conversations or ())
+
+    kept = [{"id": name, "reports": reports} for name, reports in _run(work).items()]
+    raise typer.Exit(_replayed([*words, "--stored", "-"], "".join(json.dumps(one) + "\n" for one in kept)))
+
+
+def _replayed(words: Sequence[str], given: str | None = None) -> int:
+    """Have the actions decide again, in a process of their own: the desk does not know their table."""
+    command = [sys.executable, "-m", "actions.replay", *words]
+    return subprocess.run(command, input=given, text=True, check=False).returncode  # noqa: S603 - our own words
 
 
 @asynccontextmanager

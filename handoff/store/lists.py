@@ -12,7 +12,7 @@ from sqlalchemy import Select, and_, delete, exists, func, insert, select
 from handoff import tables as t
 from handoff.lists import Answered, Canned, Counted, PageCount, Question, why
 from handoff.store.database import Database
-from handoff.store.records import Conversation
+from handoff.store.records import Conversation, Json
 from handoff.store.sqlite import Access
 from handoff.wire import State
 
@@ -74,6 +74,18 @@ class Lists:
         )
         async with self.database.reading() as connection:
             return list((await connection.execute(wanted)).scalars())
+
+    async def reports(self, since: datetime, conversation_ids: Sequence[str] = ()) -> dict[str, list[Json]]:
+        """By episode, as `conversation.episode`: what the engine made of each of its messages since then, in order."""
+        u = t.turns.c
+        wanted = select(u.conversation_id, u.episode, u.report).where(u.at >= since, u.report.is_not(None))
+        if conversation_ids:
+            wanted = wanted.where(u.conversation_id.in_(conversation_ids))
+        found: dict[str, list[Json]] = {}
+        async with self.database.reading() as connection:
+            for row in await connection.execute(wanted.order_by(u.conversation_id, u.seq)):
+                found.setdefault(f"{row.conversation_id}.{row.episode}", []).append(row.report)
+        return found
 
     async def open_questions(self, since: datetime) -> list[Question]:
         """Questions since then that found no answer, an unsure one or the wrong one; newest first, each once."""

@@ -114,3 +114,35 @@ def test_a_wrong_token_is_named():
 
 def test_what_was_not_answered_leaves_nothing_to_refer_to():
     assert asked("hi", [{"custom": {"text": "Hello."}}]) is None
+
+
+def stored(tmp_path):
+    failing = {"name": "failures", "strength": 0.5, "evidence": "hm"}
+    report = {"intent": "ask", "intent_confidence": 1.0}
+    rows = [
+        {"id": "a.1", "reports": [report, {**report, "signals": [failing]}]},
+        {"id": "b.1", "reports": [{**report, "decision": "hand_off"}, report]},
+        {"id": "c.1", "reports": [report]},
+    ]
+    path = tmp_path / "stored.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return path
+
+
+def test_stored_conversations_are_decided_again_from_their_signals(tmp_path, capsys):
+    changes = replayed(capsys, "--policy", policy(tmp_path, "failed_twice = 0.5"), "--stored", stored(tmp_path))
+    assert (changes["gained"], changes["lost"]) == (["a.1"], ["b.1"])
+    assert (changes["load_before"], changes["load_after"]) == (0.3333, 0.3333)
+
+
+def test_stored_conversations_under_two_policies(tmp_path, capsys):
+    eager = policy(tmp_path, "failed_twice = 0.5")
+    changes = replayed(capsys, "--before", eager, "--policy", eager, "--stored", stored(tmp_path))
+    assert changes["gained"] == changes["lost"] == []
+
+
+def test_what_holds_no_stored_conversations_is_named(tmp_path, capsys):
+    path = tmp_path / "stored.jsonl"
+    path.write_text("[]\n")
+    assert main(["--policy", str(policy(tmp_path, "")), "--stored", str(path)]) == 1
+    assert "no stored conversations" in capsys.readouterr().err

@@ -1,12 +1,18 @@
 import asyncio
+import json
 import os
+from dataclasses import asdict
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 from typer.testing import CliRunner
 
 from handoff.cli import app
 from handoff.store import Conversation, Database, Store
+from handoff.store.records import Report
+from handoff.tables import turns
 
 runner = CliRunner()
 
@@ -76,3 +82,38 @@ def test_a_conversation_is_exported_erased_and_remembered_as_erased():
     assert "Receipt e_" in desk("erase", "Ann@example.com", "--yes").output
     assert desk("export", "c_1").exit_code == 1
     assert "operator  erase" in desk("audit").output
+
+
+def understood(seq, strength):
+    signals = [{"name": "failures", "strength": strength, "evidence": "hm"}] if strength else []
+    report = {"intent": "ask", "intent_confidence": 1.0, "signals": signals}
+    return Report("c_kept", seq, datetime.now(UTC), 1, "answered", 5.0, report)
+
+
+def test_replay_says_what_another_policy_would_have_done(sqlite_url, tmp_path, capfd, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).resolve().parents[2]))
+
+    async def keep():
+        database = Database(sqlite_url)
+        await database.migrate()
+        async with database.writing() as connection:
+            await connection.execute(insert(turns), [asdict(understood(2, 0.0)), asdict(understood(4, 0.5))])
+        await database.close()
+
+    asyncio.run(keep())
+    (tmp_path / "policy.toml").write_text("failed_twice = 0.45\n")
+    assert desk("replay", "--policy", "policy.toml", "--json").exit_code == 0
+    changes = json.loads(capfd.readouterr().out.strip().splitlines()[-1])
+    assert (changes["gained"], changes["load_before"], changes["load_after"]) == (["c_kept.1"], 0.0, 1.0)
+    assert desk("replay", "--policy", "policy.toml", "--conversations", "c_other", "--json").exit_code == 0
+    assert json.loads(capfd.readouterr().out.strip().splitlines()[-1])["gained"] == []
+
+
+def test_replay_takes_scripts_or_conversations():
+    refused = desk("replay", "--policy", "p.toml", "--scripts", "s.jsonl", "--conversations", "c_1")
+    assert refused.exit_code == 1
+    assert "not both" in refused.output
+
+
+def test_replay_of_a_policy_that_is_not_there():
+    assert desk("replay", "--policy", "nowhere.toml").exit_code == 1
