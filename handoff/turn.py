@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from handoff.store import Conversation, Turn
-from handoff.store.chats import Changing
+from handoff.store.changing import Changing
 from handoff.wire import Choice, EngineMessage
 
 CHOICES_KEPT = 30

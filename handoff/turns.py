@@ -13,7 +13,7 @@ from handoff.desk import Desk
 from handoff.engine import Engine, EngineReply
 from handoff.errors import DeskError, EngineFailure
 from handoff.store import Report, Turn
-from handoff.store.chats import Changing
+from handoff.store.changing import Changing
 from handoff.turn import Choices, begin_turn
 from handoff.wire import EngineMessage, MessageBody, Signal
 

@@ -13,7 +13,7 @@ from handoff.mail import reply_letter
 from handoff.masking import mask_cards
 from handoff.queue import Hands, next_for
 from handoff.store import Agent, Conversation, StoredNote
-from handoff.store.chats import Changing
+from handoff.store.changing import Changing
 from handoff.wire import AgentName, MessageBody, NoteEvent, Reply, Transfer
 
 LEADS = ("lead", "admin")
@@ -194,6 +194,7 @@ class AgentVerbs(Frame):
     async def warn(self, conversation_id: str) -> None:
         """Say once that a promise about time is about to break: to the shop's systems, and on every agent's screen."""
         async with self.changing(conversation_id) as change:
+            change.quiet = True
             for warned in self.house.warnings(change.conversation, change.at):
                 first = warned.promise == "first_reply"
                 change.set(**{"reply_warned" if first else "resolve_warned": warned.due_at})

@@ -14,7 +14,7 @@ from handoff.hub import QUEUE, SAID, Hub, Notice
 from handoff.metrics import Metrics
 from handoff.sentences import say, spoken
 from handoff.store import Conversation, Store, Turn
-from handoff.store.chats import Changing
+from handoff.store.changing import Changing
 from handoff.wire import Brief, Reason
 
 # A language that nobody could tell.

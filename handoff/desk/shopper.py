@@ -13,7 +13,7 @@ from handoff.hub import Notice
 from handoff.mail import transcript_letter
 from handoff.masking import mask_cards
 from handoff.store import Conversation
-from handoff.store.chats import Changing
+from handoff.store.changing import Changing
 from handoff.turn import Choices, begin_turn
 from handoff.wire import (
     Feedback,

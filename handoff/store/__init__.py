@@ -1,6 +1,7 @@
 """The store is the truth. All SQL is in this package; everything else speaks to it in the shop's words."""
 
-from handoff.store.chats import Chats, Staffing
+from handoff.store.changing import Staffing
+from handoff.store.chats import Chats
 from handoff.store.database import Database
 from handoff.store.lists import Lists
 from handoff.store.office import Office

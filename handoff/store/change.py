@@ -39,6 +39,8 @@ class Change:
     handlings: list[Handling] = field(default_factory=list)
     outgoing: list[Outgoing] = field(default_factory=list)
     deeds: list[Deed] = field(default_factory=list)
+    quiet: bool = False
+    """Nobody did anything (people were only warned, say): the conversation does not count as changed by it."""
     place: int = 1
     """The place in the queue that the conversation has, or would get; filled in by the store."""
 
