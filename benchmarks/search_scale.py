@@ -2,8 +2,8 @@
 
     python -m benchmarks.search_scale [--sizes 1000 10000 100000 1000000] [--json]
 
-Vectors are synthetic, also at the small sizes: points around shared centres, as the texts of a shop lie together, with
-questions near some of the points; embedding is not part of it. Recall is against comparing with every vector.
+Vectors are synthetic, also at the small sizes: sections in pages in subjects, as alike as a shop's sentences are, with
+questions .7 alike to some of them; embedding is not part of it. Recall is against comparing with every vector.
 """
 
 from __future__ import annotations
@@ -26,17 +26,36 @@ DIMENSION = 384
 QUESTIONS = 200
 NEAREST = 10
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
-# A sentence's vector is about this alike to its subject's.
-SPREAD = 0.9
+# How alike two texts are that share nothing but the shop, a subject, a page, a section: what is left is a text's own.
+# The demo shop's 2,000 sentences as the model embeds them: .09, .15, .25, .57; a thousand times as many say more twice.
+ALIKE = {"shop": 0.10, "subject": 0.25, "page": 0.45, "section": 0.65}
+TEXTS_IN = {"shop": 10_000_000, "subject": 5_000, "page": 100, "section": 10}
+# How alike a question is to the text that it is made near to; the demo shop's questions and their nearest: .58.
+QUESTION_ALIKE = 0.7
+CHUNK = 50_000
+
+
+def spectrum() -> np.ndarray:
+    """How far vectors reach in each direction: a few matter much, most little, as in embeddings of text."""
+    reach = (10.0 + np.arange(DIMENSION, dtype=np.float32)) ** -0.35
+    return reach / np.linalg.norm(reach)
 
 
 def synthetic(count: int, seed: int) -> np.ndarray:
-    """Unit vectors, shape (count, DIMENSION), around one centre for each hundred."""
+    """Unit vectors, shape (count, DIMENSION): texts in sections, in pages, in subjects, in one shop."""
     random = np.random.default_rng(seed)
-    centres = random.standard_normal((max(10, count // 100), DIMENSION), dtype=np.float32)
-    vectors = centres[random.integers(0, len(centres), count)]
-    vectors += SPREAD * random.standard_normal((count, DIMENSION), dtype=np.float32)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    reach, vectors = spectrum(), np.zeros((count, DIMENSION), dtype=np.float32)
+    shuffled, shared = random.permutation(count), 0.0
+    for level, alike in ALIKE.items():
+        centres = reach * random.standard_normal((count // TEXTS_IN[level] + 1, DIMENSION), dtype=np.float32)
+        centres *= np.sqrt(alike - shared)
+        shared = alike
+        for begin in range(0, count, CHUNK):
+            vectors[begin : begin + CHUNK] += centres[shuffled[begin : begin + CHUNK] // TEXTS_IN[level]]
+    for begin in range(0, count, CHUNK):
+        chunk = vectors[begin : begin + CHUNK]
+        chunk += np.sqrt(1 - shared) * reach * random.standard_normal(chunk.shape, dtype=np.float32)
+        chunk /= np.linalg.norm(chunk, axis=1, keepdims=True)
     return vectors
 
 
@@ -44,7 +63,8 @@ def questions_near(vectors: np.ndarray, seed: int) -> np.ndarray:
     """Unit vectors near randomly chosen ones, shape (QUESTIONS, DIMENSION)."""
     random = np.random.default_rng(seed)
     chosen = vectors[random.integers(0, len(vectors), QUESTIONS)]
-    moved = chosen + 0.8 / np.sqrt(DIMENSION) * random.standard_normal(chosen.shape, dtype=np.float32)
+    aside = spectrum() * random.standard_normal(chosen.shape, dtype=np.float32)
+    moved = QUESTION_ALIKE * chosen + np.sqrt(1 - QUESTION_ALIKE**2) * aside
     return (moved / np.linalg.norm(moved, axis=1, keepdims=True)).astype(np.float32)
 
 
