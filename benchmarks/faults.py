@@ -143,18 +143,24 @@ async def cut_redis() -> None:
 
 @asynccontextmanager
 async def desk(store: str, inner: str) -> AsyncIterator[Desk]:
-    """A desk of real processes: one bridge on SQLite, two on PostgreSQL and Redis."""
+    """A desk of real processes: one bridge on SQLite, two on PostgreSQL and Redis; `twice`: two of everything."""
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="cornerdesk-faults-"))
         shared, database = await shared_settings(store, folder, stack)
         environ = {**os.environ, "CORNERDESK_INNER_TOKEN": secrets.token_hex(16), **shared, "FAULTS_FOLDER": folder}
         there = Desk([], [], [], environ, database)
-        if inner == "real":
+        if inner != "standin":
+            ports = free_ports(4)
+            engines = ports[:2] if inner == "twice" else ports[:1]
+            shared["CORNERDESK_ENGINE_PORT"] = str(ports[0])
+            shared["CORNERDESK_ENGINE_URL"] = ",".join(f"http://127.0.0.1:{port}" for port in engines)
             real = stack.enter_context(temporary_desk(**shared))
             environ.update(real.environ)
             there.inner += [Supervised(name, real.services) for name in ("engine", "actions", "knowledge")]
             there.bridges.append(Supervised("bridge", real.services))
             there.urls.append(real.url)
+            if inner == "twice":
+                there.inner += [await started(child, stack) for child in seconds(environ, *ports[1:])]
         else:
             there.inner.append(await started(standin(environ), stack))
         while len(there.bridges) < (2 if database else 1):
@@ -169,6 +175,24 @@ async def started(child: Child, stack: AsyncExitStack) -> Child:
     child.start()
     await child.healthy()
     return child
+
+
+def seconds(environ: dict[str, str], engine: int, actions: int, knowledge: int) -> list[Child]:
+    """A second knowledge, actions and engine beside the first, on the same index, model, tracker and locks."""
+    own = {
+        **environ,
+        "CORNERDESK_ENGINE_PORT": str(engine),
+        "CORNERDESK_ACTIONS_PORT": str(actions),
+        "CORNERDESK_KNOWLEDGE_PORT": str(knowledge),
+        "CORNERDESK_ACTIONS_URL": f"http://127.0.0.1:{actions}/webhook",
+        "CORNERDESK_KNOWLEDGE_URL": f"http://127.0.0.1:{knowledge}",
+    }
+    app, boxed = sys.executable, str(ROOT / "bot/.venv/bin/python")
+    return [
+        Child("knowledge-2", [app, "-m", "knowledge.service"], own, f"http://127.0.0.1:{knowledge}", "/healthz"),
+        Child("actions-2", [app, "-m", "actions.server"], own, f"http://127.0.0.1:{actions}", "/healthz"),
+        Child("engine-2", [boxed, "-m", "bot.engine"], own, f"http://127.0.0.1:{engine}", "/webhooks/cornerdesk/"),
+    ]
 
 
 def standin(environ: dict[str, str]) -> Child:
@@ -345,7 +369,9 @@ def bot_out_of_turn(stored: list[dict[str, Any]]) -> int:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--store", choices=("sqlite", "postgres"), default="sqlite")
-    parser.add_argument("--inner", choices=("standin", "real"), default="standin", help="the engine and what it calls")
+    parser.add_argument(
+        "--inner", choices=("standin", "real", "twice"), default="standin", help="the engine and what it calls"
+    )
     parser.add_argument("--messages", type=int, default=10_000)
     parser.add_argument("--faults", type=int, default=100)
     parser.add_argument("--shoppers", type=int, default=20)

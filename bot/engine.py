@@ -6,7 +6,9 @@ processes. Here it comes from the environment.
 
 import os
 import sys
+from urllib.parse import unquote, urlsplit
 
+TRACKER_SCHEMA = "rasa"
 QUIET = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "RASA_TELEMETRY_ENABLED": "false",
@@ -32,10 +34,40 @@ def arguments(environ):
         "--model",
         environ.get("CORNERDESK_ENGINE_MODEL", "var/models"),
         "--endpoints",
-        "bot/endpoints.yml",
+        "bot/endpoints.scaled.yml" if shared(environ) else "bot/endpoints.yml",
         "--credentials",
         "bot/credentials.yml",
     ]
+
+
+def shared(environ):
+    """Give where several engines keep trackers and locks, as variables for the endpoints; nothing for one engine.
+
+    The same two settings that take the bridge off one machine.
+    """
+    database, redis = urlsplit(environ.get("DATABASE_URL", "")), urlsplit(environ.get("REDIS_URL", ""))
+    if not database.scheme.startswith("postgres") or not redis.hostname:
+        return {}
+    return {
+        "CORNERDESK_TRACKER_URL": database._replace(scheme="postgresql").geturl(),
+        # The bridge has a table of the same name.
+        "POSTGRESQL_SCHEMA": TRACKER_SCHEMA,
+        "CORNERDESK_LOCKS_HOST": redis.hostname,
+        "CORNERDESK_LOCKS_PORT": str(redis.port or 6379),
+        "CORNERDESK_LOCKS_DB": redis.path.strip("/") or "0",
+        "CORNERDESK_LOCKS_PASSWORD": unquote(redis.password or ""),
+    }
+
+
+def make_schema(url):
+    """Make room for Rasa's tables; engines that start at once wait for each other."""
+    import psycopg2
+
+    connection = psycopg2.connect(url)
+    with connection, connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (TRACKER_SCHEMA,))
+        cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {TRACKER_SCHEMA}")
+    connection.close()
 
 
 def check_replies_quickly():
@@ -58,6 +90,9 @@ def check_replies_quickly():
 def main():
     os.environ.update(QUIET)
     words = arguments(os.environ)
+    os.environ.update(shared(os.environ))
+    if "CORNERDESK_TRACKER_URL" in os.environ:
+        make_schema(os.environ["CORNERDESK_TRACKER_URL"])
     from rasa.__main__ import main as rasa
 
     check_replies_quickly()

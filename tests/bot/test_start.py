@@ -1,6 +1,6 @@
 import pytest
 
-from bot.engine import arguments
+from bot.engine import arguments, shared
 
 
 def test_the_token_comes_from_the_environment():
@@ -12,6 +12,32 @@ def test_the_token_comes_from_the_environment():
 def test_it_listens_on_loopback_only():
     words = arguments({"CORNERDESK_INNER_TOKEN": "t0ken"})
     assert words[words.index("--interface") + 1] == "127.0.0.1"
+
+
+SCALED = {
+    "CORNERDESK_INNER_TOKEN": "t0ken",
+    "DATABASE_URL": "postgresql+asyncpg://desk:pa%40ss@db:5433/cornerdesk",
+    "REDIS_URL": "redis://:secret@cache:6380/3",
+}
+
+
+def test_the_bridges_two_settings_take_the_engine_off_one_machine_too():
+    assert "bot/endpoints.scaled.yml" in arguments(SCALED)
+    assert shared(SCALED) == {
+        "CORNERDESK_TRACKER_URL": "postgresql://desk:pa%40ss@db:5433/cornerdesk",
+        "POSTGRESQL_SCHEMA": "rasa",
+        "CORNERDESK_LOCKS_HOST": "cache",
+        "CORNERDESK_LOCKS_PORT": "6380",
+        "CORNERDESK_LOCKS_DB": "3",
+        "CORNERDESK_LOCKS_PASSWORD": "secret",
+    }
+
+
+@pytest.mark.parametrize("missing", ["DATABASE_URL", "REDIS_URL"])
+def test_one_engine_keeps_to_its_memory(missing):
+    alone = {name: value for name, value in SCALED.items() if name != missing}
+    assert shared(alone) == {}
+    assert "bot/endpoints.yml" in arguments(alone)
 
 
 @pytest.mark.parametrize("environ", [{}, {"CORNERDESK_INNER_TOKEN": ""}])
