@@ -108,7 +108,14 @@ class Desk:
     inner: list[Victim]
     environ: dict[str, str]
     database: str | None = None
+    logs: list[Path] = field(default_factory=list)
     done: Counter[str] = field(default_factory=Counter)
+
+    def shares(self) -> dict[str, int]:
+        """How many turns each process worked at, by its log."""
+        files = (file for folder in self.logs for file in folder.glob("*.log"))
+        lines = {file.stem: file.read_text(errors="replace").count('"request": "c_') for file in files}
+        return {name: count for name, count in sorted(lines.items()) if count}
 
     def kinds(self) -> list[str]:
         shared = ["postgres", "redis"] if self.database else []
@@ -148,7 +155,7 @@ async def desk(store: str, inner: str) -> AsyncIterator[Desk]:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="cornerdesk-faults-"))
         shared, database = await shared_settings(store, folder, stack)
         environ = {**os.environ, "CORNERDESK_INNER_TOKEN": secrets.token_hex(16), **shared, "FAULTS_FOLDER": folder}
-        there = Desk([], [], [], environ, database)
+        there = Desk([], [], [], environ, database, [Path(folder)])
         if inner != "standin":
             ports = free_ports(4)
             engines = ports[:2] if inner == "twice" else ports[:1]
@@ -156,6 +163,7 @@ async def desk(store: str, inner: str) -> AsyncIterator[Desk]:
             shared["CORNERDESK_ENGINE_URL"] = ",".join(f"http://127.0.0.1:{port}" for port in engines)
             real = stack.enter_context(temporary_desk(**shared))
             environ.update(real.environ)
+            there.logs.append(real.state / "log")
             there.inner += [Supervised(name, real.services) for name in ("engine", "actions", "knowledge")]
             there.bridges.append(Supervised("bridge", real.services))
             there.urls.append(real.url)
@@ -286,6 +294,7 @@ async def run(store: str, inner: str, messages: int, faults: int, shoppers: int,
         await asyncio.gather(*staying, return_exceptions=True)
         for agent in agents:
             await agent.client.aclose()
+        print("turns:", ", ".join(f"{name} {count}" for name, count in there.shares().items()))
         print("faults:", ", ".join(f"{n} x {kind}" for kind, n in sorted(there.done.items())))
     result["recover_p95_s"] = round(percentile(recovered, 0.95), 2) if recovered else 0.0
     return {"messages": sum(len(p.sent) for p in people) + sum(a.replies for a in agents), "faults": faults, **result}
@@ -369,9 +378,8 @@ def bot_out_of_turn(stored: list[dict[str, Any]]) -> int:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--store", choices=("sqlite", "postgres"), default="sqlite")
-    parser.add_argument(
-        "--inner", choices=("standin", "real", "twice"), default="standin", help="the engine and what it calls"
-    )
+    help_inner = "the engine and what it calls: an echo, the real ones, or two of each"
+    parser.add_argument("--inner", choices=("standin", "real", "twice"), default="standin", help=help_inner)
     parser.add_argument("--messages", type=int, default=10_000)
     parser.add_argument("--faults", type=int, default=100)
     parser.add_argument("--shoppers", type=int, default=20)
