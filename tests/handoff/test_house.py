@@ -109,3 +109,9 @@ def test_what_another_version_stored_does_not_stop_the_desk():
     assert house.rules.settings.hours == "Mon 9:00-12:00"
     house.take({"no_such_setting": 1})
     assert house.rules == Rules.of(house.base, {})
+
+
+async def test_the_widget_hears_whether_this_shop_sends_mail(sqlite_url):
+    for smtp_url, mail in (("", False), ("smtp://127.0.0.1:2525", True)):
+        async with running(sqlite_url, smtp_url=smtp_url) as bridge, bridge.client() as client:
+            assert (await client.get("/api/v1/shop")).json()["mail"] is mail

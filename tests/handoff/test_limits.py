@@ -1,6 +1,7 @@
 """Too often is refused with the time to wait, and everybody else goes on."""
 
-from tests.handoff.conftest import PASSWORD, running
+from handoff.limits import Limits
+from tests.handoff.conftest import PASSWORD, running, settings_for
 
 
 async def test_messages_of_one_conversation_are_limited_and_others_are_not(sqlite_url):
@@ -56,3 +57,10 @@ async def test_metrics_are_for_this_machine_or_with_the_token(bridge):
     assert (await client.get("/metrics", headers=passed_on)).status_code == 401
     token = {"Authorization": "Bearer an inner token for tests only"}
     assert (await client.get("/metrics", headers=passed_on | token)).status_code == 200
+
+
+async def test_when_counting_fails_nobody_is_kept_out():
+    nobody_listens = "redis://127.0.0.1:9/0"
+    limits = Limits(settings_for("sqlite+aiosqlite://", redis_url=nobody_listens, messages_per_minute=1))
+    for _ in range(3):
+        await limits.hit("write", "c_1")
