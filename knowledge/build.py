@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from knowledge.calibration import calibrated
-from knowledge.embedder import Embedder, Vectors
+from knowledge.embedder import Embedder
 from knowledge.errors import FaultyPagesError, IndexUnusableError, PagesError
+from knowledge.fitted import Fit, fitted
 from knowledge.folder import Pages, load_pages
-from knowledge.index import FORMAT, Index, Progress, known_vectors, make_index, version_of
+from knowledge.index import FORMAT, Index, Progress, make_index, version_of
 from knowledge.manifest import Manifest, PageFault
 from knowledge.offtopic import off_topic_vectors
 from knowledge.page import Page
@@ -48,23 +49,28 @@ def build(
     known = {page.digest: page for page in before.index.pages} if before else {}
     pages = load_pages(pages_folder, known=known)
     _refuse(pages, pages_folder, strict)
-    vectors = known_vectors(before.index) if before else {}
-    index = make_index(pages.pages, embedder, vectors, progress, before.index if before else None)
-    manifest = manifest_of(index, pages, embedder, off_topic_vectors(embedder, index_folder))
+    index = make_index(pages.pages, embedder, progress, before.index if before else None)
+    manifest = manifest_of(index, pages, embedder, before, index_folder)
     write_index(index_folder, index, manifest)
     clear_trouble(index_folder)
     changed = _changed(before.manifest.pages if before else {}, manifest.pages)
-    embedded = sum(str(key) not in vectors for key in set(index.ways.key.tolist()))
+    embedded = len(set(index.ways.key.tolist()).difference(before.index.ways.key.tolist() if before else ()))
     return Built(manifest, pages, changed, embedded, time.perf_counter() - began)
 
 
-def manifest_of(index: Index, pages: Pages, embedder: Embedder, off_topic: Vectors | None = None) -> Manifest:
-    """What the new index says of itself, its calibration included."""
-    if off_topic is None:
-        off_topic = off_topic_vectors(embedder)
+def manifest_of(
+    index: Index, pages: Pages, embedder: Embedder, before: Opened | None = None, folder: Path | None = None
+) -> Manifest:
+    """What the new index says of itself, its calibration included.
+
+    `before` is the index before this one, whose calibration may still hold; `folder` keeps what is embedded once.
+    """
+    base = version_of(index.pages, embedder)
+    last = (before.index.pages, _fit_of(before.manifest)) if before else None
+    fit = fitted(index.pages, base, last, lambda: calibrated(index, off_topic_vectors(embedder, folder)))
     return Manifest(
         format=FORMAT,
-        version=version_of(index.pages, embedder),
+        version=base if fit.version == base else version_of(index.pages, embedder, fit.version),
         built_at=datetime.now(UTC).isoformat(timespec="seconds"),
         model=embedder.name,
         model_sha256=embedder.checksum,
@@ -74,15 +80,24 @@ def manifest_of(index: Index, pages: Pages, embedder: Embedder, off_topic: Vecto
         passages=index.passages,
         ways=len(index.ways.kind),
         search="exact" if index.vectors.exact else "cells",
-        calibration=calibrated(index, off_topic),
+        calibration=fit.calibration,
+        fitted_for=fit.version,
+        edits=fit.edits,
+        shipped=fit.shipped,
         faults=[PageFault(**asdict(fault)) for fault in pages.faults],
     )
 
 
-def index_pages(pages: tuple[Page, ...], embedder: Embedder, known: Mapping[str, Vectors] | None = None) -> Opened:
+def index_pages(pages: tuple[Page, ...], embedder: Embedder, like: Index | None = None) -> Opened:
     """An index of pages in memory, without a folder: for benchmarks, previews and tests."""
-    index = make_index(pages, embedder, known)
+    index = make_index(pages, embedder, like=like)
     return Opened(index, manifest_of(index, Pages(pages, ()), embedder))
+
+
+def _fit_of(manifest: Manifest) -> Fit:
+    return Fit(
+        calibration=manifest.calibration, version=manifest.fitted_for, edits=manifest.edits, shipped=manifest.shipped
+    )
 
 
 def _before(folder: Path, embedder: Embedder) -> Opened | None:

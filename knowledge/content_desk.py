@@ -29,7 +29,6 @@ from knowledge.embedder import Embedder
 from knowledge.errors import Fault, KnowledgeError
 from knowledge.folder import Pages, load_pages
 from knowledge.gaps import gather, noun_phrases
-from knowledge.index import known_vectors
 from knowledge.page import Page, read_page
 from knowledge.passage import passages_of
 from knowledge.store import Opened
@@ -86,7 +85,7 @@ class ContentDesk:
     def diff(self, served: Opened, questions: Sequence[str]) -> DiffTold:
         """What the folder as it stands would answer, against the index in service."""
         pages = load_pages(self._folder, known={page.digest: page for page in served.index.pages}).pages
-        new = index_pages(pages, self._embedder, known_vectors(served.index))
+        new = index_pages(pages, self._embedder, served.index)
         asked = list(dict.fromkeys(questions))
         told = [tell_all(state, asked, self._embedder, self._real_words) for state in (served, new)]
         found = Diff(served.manifest.version, new.manifest.version, compare(*told))

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from knowledge.asked import Asked, gathered
 from knowledge.embedder import Embedder, Vectors
-from knowledge.evidence import Kind, Way, asked_of, ways_of
+from knowledge.evidence import Kind, asked_of, ways_of
 from knowledge.lexical import Lexicon, terms, words_of
 from knowledge.page import Page, Section
 from knowledge.plain import plain
@@ -55,6 +55,9 @@ class Ways:
     start: npt.NDArray[np.int32]
     end: npt.NDArray[np.int32]
     key: npt.NDArray[np.str_]
+
+
+_NO_WAYS = Ways(*(np.zeros(0, dtype) for dtype in (np.int32, np.uint8, np.int32, np.int32, "U24")))
 
 
 class Index:
@@ -108,37 +111,36 @@ class Index:
 def make_index(
     pages: Iterable[Page],
     embedder: Embedder,
-    known: Mapping[str, Vectors] | None = None,
     progress: Progress | None = None,
     like: Index | None = None,
 ) -> Index:
     """Embed every way to every section.
 
-    `known` gives vectors by text hash: those are not embedded again. `like` is the index before this one.
+    `like` is the index before this one: the ways of its pages that are here unchanged, and the vectors of texts that
+    it has, are taken from it.
     """
     pages = tuple(pages)
-    rows = [(number, way) for number, (page, section) in enumerate(_sections(pages)) for way in ways_of(page, section)]
-    vectors = _embedded([way for _, way in rows], embedder, known or {}, progress)
-    ways = Ways(
-        place=np.array([number for number, _ in rows], dtype=np.int32),
-        kind=np.array([way.kind for _, way in rows], dtype=np.uint8),
-        start=np.array([way.start for _, way in rows], dtype=np.int32),
-        end=np.array([way.end for _, way in rows], dtype=np.int32),
-        key=np.array([way.key for _, way in rows], dtype="U24"),
-    )
+    texts: dict[str, str] = {}
+    before = _blocks(like) if like else {}
+    blocks = [before.get(_stamp(page)) or _block_of(page, texts) for page in pages]
+    ways = _joined(blocks)
+    vectors = _embedded(ways.key, texts, embedder, known_vectors(like) if like else {}, progress)
     return Index(pages, ways, VectorIndex.build(vectors, like.vectors if like else None))
 
 
 def known_vectors(index: Index) -> dict[str, Vectors]:
     """The index's vectors by text hash, for the next build."""
-    matrix = index.vectors.all()
-    return {str(key): matrix[row] for row, key in enumerate(index.ways.key)}
+    return dict(zip(index.ways.key.tolist(), index.vectors.all(), strict=True))
 
 
-def version_of(pages: Iterable[Page], embedder: Embedder) -> str:
-    """A name for what these pages and this model make: equal inputs have equal versions."""
+def version_of(pages: Iterable[Page], embedder: Embedder, fitted_for: str = "") -> str:
+    """A name for what these pages and this model make: equal inputs have equal versions.
+
+    `fitted_for` is the version that the calibration was fitted for, where that is another one.
+    """
     lines = [f"{FORMAT} {embedder.checksum} {embedder.dimension}"]
     lines += sorted(f"{page.path} {page.digest}" for page in pages)
+    lines += [fitted_for] if fitted_for else []
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
 
 
@@ -155,17 +157,73 @@ def _places(pages: Iterable[Page], ways: Ways) -> tuple[Place, ...]:
     )
 
 
-def _embedded(ways: list[Way], embedder: Embedder, known: Mapping[str, Vectors], progress: Progress | None) -> Vectors:
+@dataclass(frozen=True)
+class _Block:
+    """The ways of one page; `places` counts from its first section."""
+
+    places: int
+    ways: Ways
+
+
+def _stamp(page: Page) -> tuple[str, str]:
+    return page.path, page.digest
+
+
+def _blocks(index: Index) -> dict[tuple[str, str], _Block]:
+    """The ways of each page of an index."""
+    first, found = 0, {}
+    for page in index.pages:
+        last = first + len(page.sections)
+        if page.sections:
+            rows = slice(index.places[first].first, index.places[last - 1].last)
+            parts = {name: getattr(index.ways, name)[rows] for name in Ways.__dataclass_fields__}
+            found[_stamp(page)] = _Block(last - first, Ways(**{**parts, "place": parts["place"] - first}))
+        first = last
+    return found
+
+
+def _block_of(page: Page, texts: dict[str, str]) -> _Block:
+    """The ways of a page that is new or edited; their texts are added to `texts` by hash."""
+    rows = [(number, way, way.key) for number, section in enumerate(page.sections) for way in ways_of(page, section)]
+    texts.update((key, way.text) for _, way, key in rows)
+    ways = Ways(
+        place=np.array([number for number, _, _ in rows], dtype=np.int32),
+        kind=np.array([way.kind for _, way, _ in rows], dtype=np.uint8),
+        start=np.array([way.start for _, way, _ in rows], dtype=np.int32),
+        end=np.array([way.end for _, way, _ in rows], dtype=np.int32),
+        key=np.array([key for _, _, key in rows], dtype="U24"),
+    )
+    return _Block(len(page.sections), ways)
+
+
+def _joined(blocks: list[_Block]) -> Ways:
+    """The ways of all pages, places counted through."""
+    blocks = blocks or [_Block(0, _NO_WAYS)]
+    firsts = np.cumsum([0, *(block.places for block in blocks)]).tolist()
+    joined = {
+        name: np.concatenate([getattr(block.ways, name) for block in blocks]) for name in Ways.__dataclass_fields__
+    }
+    counts = [len(block.ways.place) for block in blocks]
+    joined["place"] = joined["place"] + np.repeat(np.array(firsts[:-1], dtype=np.int32), counts)
+    return Ways(**joined)
+
+
+def _embedded(
+    keys: npt.NDArray[np.str_],
+    texts: Mapping[str, str],
+    embedder: Embedder,
+    known: Mapping[str, Vectors],
+    progress: Progress | None,
+) -> Vectors:
     """Vectors of all ways, shape (ways, dimension); each distinct text is embedded at most once."""
-    texts = {way.key: way.text for way in ways if way.key not in known}
     fresh: dict[str, Vectors] = {}
-    keys = sorted(texts, key=lambda key: len(texts[key]))
-    for begin in range(0, len(keys), 256):
-        batch = keys[begin : begin + 256]
+    wanted = sorted((key for key in texts if key not in known), key=lambda key: len(texts[key]))
+    for begin in range(0, len(wanted), 256):
+        batch = wanted[begin : begin + 256]
         fresh.update(zip(batch, embedder.embed([texts[key] for key in batch]), strict=True))
         if progress:
-            progress(min(begin + 256, len(keys)), len(keys))
-    vectors = np.zeros((len(ways), embedder.dimension), dtype=np.float32)
-    for row, way in enumerate(ways):
-        vectors[row] = fresh[way.key] if way.key in fresh else known[way.key]
+            progress(min(begin + 256, len(wanted)), len(wanted))
+    vectors = np.zeros((len(keys), embedder.dimension), dtype=np.float32)
+    for row, key in enumerate(keys.tolist()):
+        vectors[row] = fresh[key] if key in fresh else known[key]
     return vectors

@@ -37,4 +37,10 @@ class Manifest(BaseModel):
     ways: int
     search: str
     calibration: Calibration
+    fitted_for: str = ""
+    """The version whose pages the calibration was fitted on."""
+    edits: int = 0
+    """How many pages were edited since."""
+    shipped: str = ""
+    """The shipped weights that it was fitted around."""
     faults: list[PageFault] = []

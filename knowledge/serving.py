@@ -12,9 +12,10 @@ from knowledge.embedder import Embedder
 from knowledge.entities import EntityReader
 from knowledge.errors import IndexUnusableError
 from knowledge.language import LanguageReader
+from knowledge.manifest import Manifest
 from knowledge.search import Searcher
 from knowledge.settings import ServiceSettings
-from knowledge.store import current_version, open_index
+from knowledge.store import current_manifest, current_stamp, open_index
 from knowledge.trouble import read_trouble
 from knowledge.wire import Health
 
@@ -51,7 +52,8 @@ class Serving:
         self._languages = languages
         self.real_words = real_words
         self._ready: Ready | None = None
-        self._seen: str | None = None
+        self._seen: tuple[str, int] | None = None
+        self._manifest: Manifest | None = None
         self._unpublished: list[str] = []
         self._trouble: str | None = f"There is no index at {settings.index}. Run: knowledge build."
 
@@ -64,9 +66,9 @@ class Serving:
     def health(self) -> Health:
         """The state of the service, with the faults of the pages it serves."""
         trouble = ([self._trouble] if self._trouble else []) + self._unpublished
-        if self._ready is None:
+        if self._ready is None or self._manifest is None:
             return Health(status="down", index_version=None, passages=0, pages=0, built_at=None, faults=trouble)
-        manifest = self._ready.searcher.manifest
+        manifest = self._manifest
         told = [
             f"{fault.path}:{fault.line}: {fault.message} {fault.remedy}" for fault in manifest.faults if fault.fatal
         ]
@@ -88,17 +90,29 @@ class Serving:
     async def look(self) -> None:
         """Open the current version when it is not the one in use; trouble with it leaves the one in use serving."""
         await self._look_for_trouble()
-        version = await asyncio.to_thread(current_version, self._settings.index)
-        if version is None or version == self._seen:
+        stamp = await asyncio.to_thread(current_stamp, self._settings.index)
+        if stamp is None or stamp == self._seen:
             return
-        self._seen = version
+        self._seen = stamp
         try:
-            self._ready = await asyncio.to_thread(self._open)
+            await self._use(stamp[0])
             self._trouble = None
-            log.info("index_in_use", version=version)
         except IndexUnusableError as error:
             self._trouble = error.message
-            log.error("index_unusable", version=version, message=error.message)
+            log.error("index_unusable", version=stamp[0], message=error.message)
+
+    async def _use(self, version: str) -> None:
+        """Open a version. One that is in use already was built again: only its faults may be others."""
+        if self._ready is None or self._manifest is None or self._manifest.version != version:
+            self._ready = await asyncio.to_thread(self._open)
+            self._manifest = self._ready.searcher.manifest
+            log.info("index_in_use", version=version)
+            return
+        known = self._manifest.faults
+        self._manifest = await asyncio.to_thread(current_manifest, self._settings.index)
+        for fault in self._manifest.faults:
+            if fault.fatal and fault not in known:
+                log.error("page_left_out", path=fault.path, line=fault.line, fault=fault.message, remedy=fault.remedy)
 
     async def _look_for_trouble(self) -> None:
         """Notice an edit that could not be published, so that the log and /healthz say so."""

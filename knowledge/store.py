@@ -46,6 +46,19 @@ def current_version(folder: Path) -> str | None:
         return None
 
 
+def current_stamp(folder: Path) -> tuple[str, int] | None:
+    """What changes with every build, also with one that makes the same version again: its name and a time."""
+    try:
+        return (folder / CURRENT).read_text("utf-8").strip(), (folder / CURRENT).stat().st_mtime_ns
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def current_manifest(folder: Path) -> Manifest:
+    """The manifest of the current version; raises `IndexUnusableError` when it cannot be read."""
+    return _read_manifest(folder / (current_version(folder) or ""))
+
+
 def open_index(folder: Path, embedder: Embedder | None = None) -> Opened:
     """Read the current version; raises `IndexUnusableError` with one clear sentence when that cannot be served.
 

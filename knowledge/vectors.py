@@ -119,7 +119,8 @@ def _tried(vectors: Vectors) -> Vectors:
     one, other, third = np.random.default_rng(0).integers(0, len(vectors), (3, TRIED_QUESTIONS))
     aside = vectors[other] - vectors[third]
     aside /= np.linalg.norm(aside, axis=1, keepdims=True) + 1e-9
-    return vectors[one] + aside
+    tried: Vectors = vectors[one] + aside
+    return tried
 
 
 def _learned_cells(vectors: Vectors) -> Any:

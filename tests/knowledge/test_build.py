@@ -8,7 +8,7 @@ import pytest
 from knowledge.build import build
 from knowledge.errors import FaultyPagesError, IndexUnusableError, PagesError
 from knowledge.store import current_version, open_index
-from tests.knowledge.fakes import TENT, WordEmbedder
+from tests.knowledge.fakes import REFUNDS, TENT, WordEmbedder
 
 
 def test_what_is_built_can_be_opened(pages: Path, tmp_path: Path, embedder: WordEmbedder):
@@ -99,3 +99,34 @@ def test_a_damaged_index_is_refused_in_one_sentence(pages: Path, tmp_path: Path,
     with pytest.raises(IndexUnusableError, match="Run: knowledge build") as caught:
         open_index(folder, embedder)
     assert "\n" not in caught.value.message
+
+
+def test_an_edit_of_many_pages_keeps_the_fit_and_has_a_version_of_its_own(tmp_path: Path, embedder: WordEmbedder):
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for number in range(60):
+        text = TENT.replace("/heron", f"/heron-{number}").replace("1.9", f"{number}.9")
+        (folder / f"{number}.md").write_text(text, "utf-8")
+    first = build(folder, tmp_path / "index", embedder).manifest
+    before = (folder / "7.md").read_text("utf-8")
+    (folder / "7.md").write_text(before.replace("cold water", "warm water"), "utf-8")
+    second = build(folder, tmp_path / "index", embedder).manifest
+    assert (second.fitted_for, second.edits) == (first.version, 1)
+    assert second.version != build(folder, tmp_path / "fresh", embedder).manifest.version
+    (folder / "7.md").write_text(before, "utf-8")
+    assert build(folder, tmp_path / "index", embedder).manifest.version == first.version
+
+
+def test_a_build_after_an_edit_gives_the_index_that_a_fresh_build_gives(
+    pages: Path, tmp_path: Path, embedder: WordEmbedder
+):
+    build(pages, tmp_path / "index", embedder)
+    (pages / "new.md").write_text(REFUNDS.replace("/help/refunds", "/help/new").replace("Gas", "Glass"), "utf-8")
+    (pages / "refunds.md").unlink()
+    build(pages, tmp_path / "index", embedder)
+    build(pages, tmp_path / "fresh", embedder)
+    edited, fresh = (open_index(tmp_path / name, embedder) for name in ("index", "fresh"))
+    assert edited.manifest.version == fresh.manifest.version
+    assert edited.index.ways.key.tolist() == fresh.index.ways.key.tolist()
+    assert edited.index.ways.place.tolist() == fresh.index.ways.place.tolist()
+    assert (edited.index.vectors.all() == fresh.index.vectors.all()).all()

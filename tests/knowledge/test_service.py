@@ -87,6 +87,19 @@ def test_a_new_index_is_used_and_a_broken_one_is_not(
     assert client.post("/search", json={"question": "tent"}, headers=TOKEN).status_code == 200
 
 
+def test_a_new_page_that_is_broken_shows_in_health_and_goes_when_mended(
+    client: TestClient, settings: ServiceSettings, pages: Path, embedder: WordEmbedder
+):
+    version = client.get("/healthz").json()["index_version"]
+    (pages / "new.md").write_text("No front matter.", "utf-8")
+    assert build(pages, settings.index, embedder).manifest.version == version
+    broken = wait_for(client, lambda health: health["status"] == "degraded")
+    assert broken["index_version"] == version and broken["faults"][0].startswith("new.md:1: ")
+    (pages / "new.md").unlink()
+    build(pages, settings.index, embedder)
+    wait_for(client, lambda health: health["status"] == "ok" and not health["faults"])
+
+
 def test_without_an_index_the_service_says_so(settings: ServiceSettings, embedder: WordEmbedder):
     with TestClient(create_app(settings, lambda: embedder)) as client:
         assert client.get("/healthz").status_code == 503
