@@ -79,8 +79,12 @@ def _files(folder: Path, suffixes: frozenset[str], faults: list[Fault]) -> Itera
         except OSError as error:
             unreadable(error)
             continue
-        if (stat.st_dev, stat.st_ino) in seen or len(Path(root).relative_to(folder).parts) > MAX_DEPTH:
+        if (stat.st_dev, stat.st_ino) in seen:
             folders.clear()
+            continue
+        if len(Path(root).relative_to(folder).parts) > MAX_DEPTH:
+            folders.clear()
+            faults.append(_too_deep(_relative(folder, Path(root))))
             continue
         seen.add((stat.st_dev, stat.st_ino))
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -138,6 +142,11 @@ def _without_doubles(pages: list[Page], faults: list[Fault]) -> list[Page]:
             message = f"The url {page.url} is already that of {other.path}."
             faults.append(Fault(page.path, 1, "duplicate_url", message, "Give each page a url of its own."))
     return kept
+
+
+def _too_deep(path: str) -> Fault:
+    message = f"The folder lies more than {MAX_DEPTH} folders deep, so nothing in it is read."
+    return Fault(path, 0, "too_deep", message, "Move it up.")
 
 
 def _relative(folder: Path, file: Path) -> str:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import yaml
@@ -18,6 +19,11 @@ from markdown_it import MarkdownIt
 from knowledge.errors import Fault, PageFaultError
 
 FENCE = "---"
+# libyaml is ten times as quick, and overflows the stack where Python raises RecursionError: it gets what cannot nest
+# deeply, every level taking one of these characters.
+_QUICK_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NESTING = "[{-?:"
+_MOST_NESTING = 500
 REQUIRED = ("title", "url", "category", "updated")
 KNOWN = {*REQUIRED, "sku", "price", "currency", "valid_until", "audience", "asked_as"}
 
@@ -198,13 +204,18 @@ def _free(anchor: str, taken: dict[str, int]) -> str:
 
 def _headings(text: str) -> list[tuple[int, int, int, str]]:
     """(first line, line after, level, words) of each top-level heading, lines from 0."""
-    tokens = MarkdownIt("commonmark").parse(text)
+    tokens = _markdown().parse(text)
     found = []
     for token, inline in itertools.pairwise(tokens):
         if token.type == "heading_open" and token.level == 0 and token.map:
             words = "".join(child.content for child in inline.children or () if child.type in ("text", "code_inline"))
             found.append((token.map[0], token.map[1], int(token.tag[1]), " ".join(words.split())))
     return found
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    return MarkdownIt("commonmark")
 
 
 def _line_starts(text: str) -> list[int]:
@@ -230,7 +241,8 @@ def _front_matter(path: str, source: str) -> tuple[Mapping[str, Any], str, int]:
 
 def _yaml(path: str, source: str) -> Mapping[str, Any]:
     try:
-        front = yaml.safe_load(source)
+        quick = sum(map(source.count, _NESTING)) <= _MOST_NESTING
+        front = yaml.load(source, Loader=_QUICK_LOADER if quick else yaml.SafeLoader)  # noqa: S506 (both are safe)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "it cannot be read"

@@ -67,7 +67,40 @@ def test_very_deep_folders_are_not_followed_for_ever(pages: Path):
     deep = pages.joinpath(*["d"] * 40)
     deep.mkdir(parents=True)
     (deep / "refunds.md").write_text(TENT, "utf-8")
-    assert len(load_pages(pages).pages) == 2
+    found = load_pages(pages)
+    assert len(found.pages) == 2
+    assert [fault.code for fault in found.faults] == ["too_deep"]
+
+
+def test_a_page_that_is_deleted_while_it_is_read_is_a_fault_and_the_others_come(
+    pages: Path, monkeypatch: pytest.MonkeyPatch
+):
+    read = Path.read_bytes
+
+    def reading(file: Path) -> bytes:
+        if file.name == "refunds.md":
+            file.unlink()
+        return read(file)
+
+    monkeypatch.setattr(Path, "read_bytes", reading)
+    found = load_pages(pages)
+    assert [page.title for page in found.pages] == ["Heron tent"]
+    assert [(fault.path, fault.code) for fault in found.faults] == [("refunds.md", "unreadable")]
+
+
+def test_a_page_that_is_too_large_is_never_read(pages: Path, monkeypatch: pytest.MonkeyPatch):
+    with (pages / "huge.md").open("wb") as file:
+        file.truncate(50_000_000)  # a hole, which takes no room on the disk
+    monkeypatch.setattr(Path, "read_bytes", lambda file: TENT.encode() if file.name == "heron.md" else b"")
+    [huge] = [fault for fault in load_pages(pages).faults if fault.path == "huge.md"]
+    assert huge.code == "too_large" and "50.0 MB" in huge.message
+
+
+def test_what_is_no_file_is_passed_over_or_named(pages: Path):
+    os.mkfifo(pages / "pipe.md")
+    (pages / "folder.md").mkdir()
+    (pages / "itself.md").symlink_to(pages / "itself.md")
+    assert codes(pages) == [("itself.md", "not_a_file"), ("pipe.md", "not_a_file")]
 
 
 def test_a_page_known_by_its_hash_is_not_read_again(pages: Path):

@@ -97,3 +97,15 @@ def test_raw_html_is_taken_out(written: str, left: str):
 
 def test_slugs_are_those_of_github():
     assert slug("What's in the box, 2 × tents?") == "whats-in-the-box-2--tents"
+
+
+@pytest.mark.parametrize("front", ["a: " + "[" * 100_000, "a: " + "[" * 450, "- " * 20_000, "a: " + "{b: " * 400])
+def test_front_matter_that_nests_without_end_is_a_fault(front: str):
+    with pytest.raises(PageFaultError, match="front matter"):
+        read_page("deep.md", f"---\ntitle: Deep\n{front}\n---\nText.\n")
+
+
+def test_front_matter_with_thousands_of_questions_is_read():
+    asked = "".join(f"    - question number {number}\n" for number in range(3_000))
+    page = read_page("p.md", f"---\ntitle: P\nasked_as:\n  One:\n{asked}---\n## One\n\nText.\n")
+    assert len(page.asked_as["one"]) == 3_000
