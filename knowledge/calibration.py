@@ -12,8 +12,6 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize
-from scipy.special import logsumexp
 
 from knowledge.asked import even_choice
 from knowledge.embedder import Vectors
@@ -83,6 +81,8 @@ def _elsewhere(index: Index, case: Case) -> Case:
 
 def _fit_weights(cases: list[Case]) -> dict[str, float]:
     """Weights that put right sections first: softmax over each question's candidates, held to what ships."""
+    from scipy.optimize import minimize  # a quarter of a second, which only a fit needs
+
     columns = [COLUMN[name] for name in FITTED]
     shipped = np.array([WEIGHTS[name] for name in FITTED])
     rows = [(case.candidates.features[:, columns].astype(np.float64), case.right) for case in cases]
@@ -92,7 +92,7 @@ def _fit_weights(cases: list[Case]) -> dict[str, float]:
         total, slope = HOLD_WEIGHTS * float(away @ away), 2 * HOLD_WEIGHTS * away
         for features, right in rows:
             scores = features @ weights
-            every, good = logsumexp(scores), logsumexp(scores[right])
+            every, good = np.logaddexp.reduce(scores), np.logaddexp.reduce(scores[right])
             total += every - good
             slope = slope + np.exp(scores - every) @ features - np.exp(scores[right] - good) @ features[right]
         return total, slope
@@ -107,6 +107,8 @@ def _fit_signs(
 ) -> tuple[float, dict[str, float]]:
     """Sureness that the first passage is right: logistic, held to what ships, half of all weight on questions
     without an answer."""
+    from scipy.optimize import minimize
+
     names = tuple(SIGNS)
     shipped = np.array([*SIGNS.values(), INTERCEPT])
     rows, right, counts = [], [], []

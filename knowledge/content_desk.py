@@ -31,6 +31,7 @@ from knowledge.folder import Pages, load_pages
 from knowledge.gaps import gather, noun_phrases
 from knowledge.page import Page, read_page
 from knowledge.passage import passages_of
+from knowledge.remembering import Remembering
 from knowledge.store import Opened
 from knowledge.told import Told, tell_all
 
@@ -52,7 +53,7 @@ class ContentDesk:
 
     def __init__(self, folder: Path, embedder: Embedder, real_words: frozenset[str] = frozenset()) -> None:
         self._folder = folder
-        self._embedder = embedder
+        self._embedder = Remembering(embedder)
         self._real_words = real_words
         self._language: Language | None = None
         self._checked: tuple[object, Report] | None = None

@@ -11,17 +11,17 @@ from typing import Final, Literal
 
 from knowledge.build import Built, build
 from knowledge.diff import Change, compare
-from knowledge.embedder import Embedder, Reading, Vectors
+from knowledge.embedder import Embedder
 from knowledge.errors import Fault, IndexUnusableError, KnowledgeError
 from knowledge.folder import load_pages
 from knowledge.page import Page
 from knowledge.questions import questions_of
+from knowledge.remembering import Remembering
 from knowledge.store import Opened, open_index
 from knowledge.told import tell_all
 from knowledge.trouble import note_trouble
 
 QUIET_MS: Final = 150  # how long the folder must be still before a save counts as done
-REMEMBERED: Final = 20_000  # texts whose vectors are kept from one save to the next
 
 What = Literal["new", "gone", "edited"]
 
@@ -64,7 +64,7 @@ class Watcher:
     ) -> None:
         self.pages = pages
         self._index = index
-        self._embedder = _Remembering(embedder)
+        self._embedder = Remembering(embedder)
         self._questions = questions
         self._real_words = real_words
 
@@ -154,30 +154,3 @@ def _is_page(change: object, path: str) -> bool:
     """Whether a change of this file matters: editors leave hidden and passing files all the time."""
     name = path.rsplit("/", 1)[-1]
     return not (name.startswith((".", "#", "~")) or name.endswith(("~", ".swp", ".tmp", ".part")))
-
-
-class _Remembering:
-    """An embedder that keeps the vectors of the last texts: from save to save nearly all of them are the same."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self.name, self.checksum, self.dimension = embedder.name, embedder.checksum, embedder.dimension
-        self._embedder = embedder
-        self._known: dict[str, Vectors] = {}
-
-    def embed(self, texts: list[str]) -> Vectors:
-        """Vectors of shape (len(texts), dimension), float32, each of length 1."""
-        import numpy as np
-
-        if not texts:
-            return self._embedder.embed([])
-        fresh = [text for text in dict.fromkeys(texts) if text not in self._known]
-        if len(self._known) + len(fresh) > REMEMBERED:
-            self._known.clear()
-            fresh = list(dict.fromkeys(texts))
-        if fresh:
-            self._known.update(zip(fresh, self._embedder.embed(fresh), strict=True))
-        return np.stack([self._known[text] for text in texts])
-
-    def read(self, texts: list[str]) -> list[Reading]:
-        """Each text's vector with those of its word pieces; these are not kept."""
-        return self._embedder.read(texts)

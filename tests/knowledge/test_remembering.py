@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from knowledge import remembering
+from knowledge.remembering import Remembering
+from tests.knowledge.fakes import WordEmbedder
+
+
+def test_a_text_is_embedded_once(embedder: WordEmbedder):
+    kept = Remembering(embedder)
+    first = kept.embed(["tent", "mat", "tent"])
+    again = kept.embed(["mat", "stove"])
+    assert embedder.embedded == ["tent", "mat", "stove"]
+    assert np.array_equal(first[1], again[0]) and np.array_equal(first[0], first[2])
+    assert kept.embed([]).shape == (0, embedder.dimension)
+
+
+def test_what_it_keeps_has_a_bound(embedder: WordEmbedder, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(remembering, "REMEMBERED", 3)
+    kept = Remembering(embedder)
+    kept.embed(["a1", "b1", "c1"])
+    assert np.array_equal(kept.embed(["d1", "a1"]), embedder.embed(["d1", "a1"]))
+    assert embedder.embedded == ["a1", "b1", "c1", "d1", "a1", "d1", "a1"]
+
+
+def test_readings_pass_through(embedder: WordEmbedder):
+    assert Remembering(embedder).read(["send it"])[0].spans.tolist() == [[0, 4], [5, 7]]
