@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from actions import replies
 from actions.brief import write_brief
 from actions.escalation import TABLE, Decision, Outcome, Policy, Row, decide
-from actions.languages import greeting_in_kind
-from actions.replies import said
+from actions.languages import fetching_in_kind, greeting_in_kind
+from actions.phrases import phrase
+from actions.replies import times_said
 from actions.signals import frustration, read_signals
 from actions.turn import FETCH_PERSON, Turn
 from handoff.wire import EngineMessage, HandoffOrder, Signal, TurnReport
@@ -42,7 +43,8 @@ class Assistant:
     ) -> list[EngineMessage]:
         if outcome.decision == "hand_off":
             order = HandoffOrder(reason=outcome.reason, brief=write_brief(turn, signals))
-            return [said(f"fetch_{outcome.reason}", turn).model_copy(update={"handoff": order})]
+            text = fetching_in_kind(turn) or phrase(f"fetch_{outcome.reason}", times_said(turn))
+            return [EngineMessage(text=text, handoff=order)]
         messages = self._reply(turn, reply, gives_way)
         if (sentence := greeting_in_kind(turn)) is not None:
             return [*(m for m in messages if m.answer), sentence]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from actions.signals import clipped
+from actions.signals import clipped, frustration
 from actions.turn import Past, Turn, by_entity
 from handoff.wire import Brief, Signal, Tried
 
@@ -14,6 +14,8 @@ WORDLESS = frozenset(
     | {"none_of_these", "withdraw_human", "request_human", "feedback_negative", "feedback_positive", "inappropriate"}
 )
 MIN_WANT_WORDS = 3
+# From this frustration on a message says how they feel rather than what they want.
+OUTBURST = 0.6
 # Weaker signals would only cost the agent time, and that a message kept to its matter says nothing to them.
 CLEAR = 0.3
 SAME_MATTER = "same_matter"
@@ -26,18 +28,25 @@ def write_brief(turn: Turn, signals: Sequence[Signal]) -> Brief:
         tried=tried(turn),
         signals=[s for s in signals if s.strength >= CLEAR and s.name != SAME_MATTER],
         entities=all_entities(turn),
-        language=turn.language,
+        language=episode_language(turn),
     )
 
 
 def wants(turn: Turn) -> str:
-    """The last message that says what it is about, in the shopper's own words."""
-    if tells(turn.text, turn.act, turn.is_payload):
-        return turn.text
+    """The last message that says what it is about, in their own words; an outburst only when there is no other."""
+    said = [(turn.text, turn.act, turn.is_payload, frustration(turn))]
     for past in reversed(turn.past):
-        if past.report and tells(past.text, past.report.intent, past.text.startswith("/")):
-            return past.text
-    return "A person." if turn.is_payload else turn.text
+        if past.report:
+            said.append((past.text, past.report.intent, past.text.startswith("/"), past.report.frustration))
+    telling = [(text, upset) for text, act, is_payload, upset in said if tells(text, act, is_payload)]
+    calm = (text for text, upset in telling if upset < OUTBURST)
+    return next(calm, telling[0][0] if telling else "A person." if turn.is_payload else turn.text)
+
+
+def episode_language(turn: Turn) -> str:
+    """The language last surely written, if it is not English: "sí" alone says little."""
+    written = [turn.language, *(past.report.language for past in reversed(turn.past) if past.report)]
+    return next((language for language in written if language not in ("en", "und")), turn.language)
 
 
 def tells(text: str, act: str, is_payload: bool) -> bool:

@@ -27,9 +27,9 @@ FAILED = 0.25
 # From this strength on a message is taken to be on the same matter as the one before.
 SURELY = 0.5
 # What an earlier failure still counts once the shopper, with a person on offer, has moved on to something else; more
-# when nothing on the pages even resembled what was asked.
+# when it was the turn just before, and nothing on the pages even resembled what was asked.
 FADED, FADED_FAR_OFF = 0.35, 0.55
-FAR_OFF = 0.97
+FAR_OFF = 0.94
 
 
 def failing(turn: Turn, now: Sequence[Signal]) -> list[Signal]:
@@ -54,16 +54,16 @@ def troubles_before(turn: Turn, insisted: bool) -> list[float]:
     for past in reversed(turn.past):
         signals = past.report.signals if past.report else []
         if trouble(signals) >= FAILED:
-            row.append(trouble(signals, True) if insisted else trouble(signals) * faded(signals))
+            row.append(trouble(signals, True) if insisted else trouble(signals) * faded(signals, len(row)))
             insisted = insisted or strength(signals, "same_matter") >= SURELY
         elif past.report is None or past.answer or past.report.verdict == "clarify":
             break
     return row
 
 
-def faded(signals: Sequence[Signal]) -> float:
-    """What a failure on another matter still counts."""
-    return FADED_FAR_OFF if strength(signals, "nothing_near") >= FAR_OFF else FADED
+def faded(signals: Sequence[Signal], between: int) -> float:
+    """What a failure on another matter still counts, with so many failures between it and this one."""
+    return FADED_FAR_OFF if strength(signals, "nothing_near") >= FAR_OFF and not between else FADED
 
 
 def strength(signals: Iterable[Signal], name: str) -> float:

@@ -61,6 +61,26 @@ def greeting_in_kind(turn: Turn) -> EngineMessage | None:
     return EngineMessage(text=sentence, choices=choices)
 
 
+# What is said when a person is fetched.
+FETCHING: dict[str, str] = {
+    "fr": "Je vous passe une personne ; elle voit toute cette conversation.",
+    "de": "Ich hole einen Menschen; er sieht diesen ganzen Chat.",
+    "nl": "Ik haal er een medewerker bij, die dit hele gesprek ziet.",
+    "es": "Aviso a una persona, que verá toda esta conversación.",
+    "it": "Chiamo una persona, che vedrà tutta questa conversazione.",
+    "pt": "Vou chamar uma pessoa, que verá toda esta conversa.",
+    "hi": "Main ek insaan ko bula raha hoon; woh yeh poori chat dekhenge.",
+}
+
+
+def fetching_in_kind(turn: Turn) -> str | None:
+    """That a person is being fetched, in the language the shopper was answered in before; None in English."""
+    messages = [message.text for past in turn.past for message in past.messages]
+    told = (language for language, (sentence, _, _) in SENTENCES.items() if sentence in messages)
+    language = foreign_language(turn) or next(told, None)
+    return FETCHING[language] if language else None
+
+
 def foreign_language(turn: Turn) -> str | None:
     """The language of the message when it is surely one that is not English and that we have a sentence in."""
     understanding = turn.understanding

@@ -153,9 +153,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """The command; exit code 1 and one sentence when a file or the engine cannot be used."""
     parser = argparse.ArgumentParser(prog="python -m actions.replay", description=__doc__)
     parser.add_argument("--policy", type=Path, required=True, help="TOML: thresholds, and [[table]] rows if any")
-    parser.add_argument(
-        "--before", type=Path, help="TOML: what to compare with (else what ships, or what happened)"
-    )
+    parser.add_argument("--before", type=Path, help="TOML: what to compare with (else what ships, or what happened)")
     source = parser.add_mutually_exclusive_group(required=True)
     source.add_argument("--scripts", type=Path, help="JSONL: id, turns (texts, or as --keep wrote them)")
     source.add_argument("--stored", type=Path, help="JSONL: id, reports, as `desk replay` gives them; - for stdin")

@@ -17,6 +17,8 @@ APART_HINGLISH, TOGETHER_HINGLISH = 0.65, 0.85
 # "Yes or no" about another matter weighs this share of what it does about the same one; up to these cosines it rises.
 ELSEWHERE = 0.6
 ELSEWHERE_UP_TO = (0.1, 0.4)
+# A "no" this sure is an answer of the shopper's own, to an offer or to nothing, not a word on ours.
+PLAIN_NO = 0.8
 RECENT_TURNS = 3
 ASKING = frozenset({"ask", "ask_order", "complain", "feedback_negative"})
 # Acts of a shopper who is content: nothing in their words is held against the last answer.
@@ -137,6 +139,8 @@ def same_matter(turn: Turn) -> float:
 
 def unmet(turn: Turn) -> float:
     """How surely the words say that the last answer missed; less surely when they are about something else."""
+    if turn.act == "deny" and turn.confidence >= PLAIN_NO:
+        return 0.0
     words = turn.notices.get("unmet", 0.0)
     return words * (ELSEWHERE + (1 - ELSEWHERE) * rise(closest_lately(turn), *ELSEWHERE_UP_TO))
 

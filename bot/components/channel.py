@@ -20,6 +20,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.components.ahead import asked, hand_over
 from bot.components.knowledge import Knowledge
 from bot.components.memory import forget
 
@@ -30,9 +31,6 @@ PAYLOAD_PREFIX = "/"
 ESCAPE = "\u2060"
 FIELDS = {"sender", "message", "payload", "metadata"}
 METADATA_FIELDS = {"page", "previous", "language"}
-# Where the pipeline finds, in the message's metadata, what was asked ahead.
-AHEAD = "understanding_asked_ahead"
-PARTS_AHEAD = "parts_asked_ahead"
 MAX_CHARS = 10_000
 MAX_FORGOTTEN = 1_000
 # The turn's id in the logs of all four processes: it comes as a header, and goes on to the actions in the metadata.
@@ -109,13 +107,11 @@ class CornerdeskInput(InputChannel):
 
 
 async def ask_ahead(knowledge: Knowledge, message: UserMessage) -> None:
-    """Puts what the message means into its metadata; the pipeline takes it out again. A payload means itself."""
+    """Asks what the message means and leaves it for the pipeline of this turn. A payload means itself."""
     if message.text.startswith(PAYLOAD_PREFIX):
         return
     loop = asyncio.get_running_loop()
-    understood = await loop.run_in_executor(None, knowledge.understand, typed(message.text), message.metadata)
-    parts = await loop.run_in_executor(None, knowledge.embed_parts, typed(message.text)) if understood else []
-    message.metadata = {**message.metadata, AHEAD: understood, PARTS_AHEAD: parts}
+    hand_over(await loop.run_in_executor(None, asked, knowledge, typed(message.text), message.metadata))
 
 
 async def reply(on_new_message: Callable[[UserMessage], Awaitable[Any]], message: UserMessage) -> HTTPResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Text, Tuple, Type
+from typing import Any, Dict, List, Optional, Text, Type
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -15,9 +15,10 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.channel import AHEAD, PARTS_AHEAD, PAYLOAD_PREFIX, typed
+from bot.components.ahead import asked, taken
+from bot.components.channel import PAYLOAD_PREFIX, typed
 from bot.components.emoji import in_words
-from bot.components.knowledge import Knowledge, Part, vector
+from bot.components.knowledge import Knowledge, vector
 
 UNDERSTANDING = "understanding"
 # Kept in the message for the components that follow, and not in the tracker.
@@ -87,8 +88,10 @@ class RemoteUnderstanding(GraphComponent):
         return messages
 
     def _understand(self, message: Message, text: Text) -> None:
-        understanding, parts = self._understood(text, message.get("metadata") or {})
-        message.set(PARTS, parts)
+        # Other channels (`rasa shell`) ask nothing ahead.
+        ahead = taken() or asked(self._knowledge, typed(text), message.get("metadata") or {})
+        understanding = ahead.understanding
+        message.set(PARTS, ahead.parts)
         message.set(UNDERSTANDING, understanding, add_to_output=True)
         if understanding is None:
             self._add_features(message, self._nothing())
@@ -96,13 +99,6 @@ class RemoteUnderstanding(GraphComponent):
         self._add_features(message, vector(understanding["embedding"]))
         found = [rasa_entity(entity, understanding["text"], text) for entity in understanding["entities"]]
         message.set(ENTITIES, found, add_to_output=True)
-
-    def _understood(self, text: Text, metadata: Dict[Text, Any]) -> Tuple[Optional[Dict[Text, Any]], List[Part]]:
-        # Taken out, so that the tracker does not keep it twice. Other channels (`rasa shell`) ask nothing ahead.
-        if AHEAD in metadata:
-            return metadata.pop(AHEAD), metadata.pop(PARTS_AHEAD, [])
-        understanding = self._knowledge.understand(typed(text), metadata)
-        return understanding, self._knowledge.embed_parts(typed(text)) if understanding else []
 
     def _nothing(self) -> np.ndarray:
         return np.zeros(self._config["dimension"], dtype=np.float32)

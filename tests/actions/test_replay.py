@@ -113,11 +113,11 @@ def test_two_failures_far_from_every_page_fetch_a_person_whatever_they_were_abou
 
 def test_two_near_misses_on_different_matters_offer_a_person_again_and_the_third_fetches_one():
     talk = episode()
-    assert "/request_human" in choices(talk.take(unanswered("who sews the tents", 0, 0.06)))
-    second = talk.take(unanswered("is the dye vegan", 5, 0.06))
+    assert "/request_human" in choices(talk.take(unanswered("who sews the tents", 0, 0.1)))
+    second = talk.take(unanswered("is the dye vegan", 5, 0.1))
     assert order(second) is None
     assert "/request_human" in choices(second)
-    assert order(talk.take(unanswered("who is your banker", 6, 0.06))).reason == "failed"
+    assert order(talk.take(unanswered("who is your banker", 6, 0.1))).reason == "failed"
 
 
 def test_pages_to_pick_from_are_half_a_failure():
@@ -276,3 +276,30 @@ def test_nearest_headings_are_shown_when_no_page_is_sure():
     near = [found("a#one", 0.2), found("b#two", 0.1, heading="Other")]
     (message,) = episode().take(typed("hm", verdict="unknown", probability=0.2, passages=near))
     assert choices([message])[-1] == "/none_of_these"
+
+
+def test_a_plain_no_is_no_complaint():
+    talk = episode()
+    talk.take(typed("do you ship to norway"))
+    refused = talk.take(typed("no", "deny", 0.99, notices={"unmet": 0.9}, verdict="unknown", probability=0.0))
+    assert choices(refused) == []
+
+
+def test_a_person_is_fetched_in_the_language_the_shopper_was_answered_in():
+    talk = episode()
+    talk.take(typed("où est ma commande", verdict="unknown", passages=[], language="fr"))
+    fetched = talk.take(typed("oui", "affirm", verdict="unknown", passages=[], language="und"))
+    assert fetched[-1].text.startswith("Je vous passe une personne")
+    assert order(fetched).brief.language == "fr"
+
+
+def test_the_brief_tells_what_they_want_and_not_how_they_feel():
+    talk = episode()
+    talk.take(typed("where is my order FF-1", "ask_order"))
+    fetched = talk.take(typed("this is ridiculous", "complain", notices={"frustration": 0.95}, direction=4))
+    assert order(fetched).brief.wants == "where is my order FF-1"
+
+
+def test_the_brief_leaves_out_faint_signals():
+    fetched = episode().take(typed("a person", "request_human", notices={"asked": 0.95, "frustration": 0.2}))
+    assert [s.name for s in order(fetched).brief.signals] == ["asked"]

@@ -56,6 +56,20 @@ def test_a_killed_process_puts_the_shopper_in_front_of_a_person(desk, shopper, n
     await_answers(desk)
 
 
+def test_a_knowledge_service_that_hangs_puts_the_shopper_in_front_of_a_person(desk, shopper):
+    pid = desk.running.services.pid("knowledge")
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        shopper.say("how long do I have to send it back?")
+        waiting = shopper.wait_for(lambda event: event["type"] == "state" and event["state"] != "bot")
+        said = shopper.wait_for(lambda event: event["type"] == "message" and event["from"] in ("bot", "system"))
+    finally:
+        os.kill(pid, signal.SIGCONT)
+    assert waiting["reason"] == "engine_failure"
+    assert "not working" in said["text"]
+    await_answers(desk)
+
+
 def test_a_killed_bridge_loses_nothing(desk, shopper):
     shopper.ask("do you ship to Switzerland?")
     before = list(shopper.events)

@@ -38,6 +38,7 @@ FOREIGN = {
     "French": ("Bonjour, combien de temps ai-je pour renvoyer ma tente ?", "Je suis un programme"),
     "German": ("Wie lange habe ich Zeit, das Zelt zurückzuschicken?", "Ich bin ein Programm"),
     "Spanish": ("¿Cuánto tiempo tengo para devolver la tienda de campaña?", "Soy un programa"),
+    "Hinglish": ("mera order kab aayega bhai, bahut time ho gaya hai", "Main ek program hoon"),
 }
 MASH = ["asdf qwerty", "sdfkjh sdkfjh wer", "lkjlkj"]
 

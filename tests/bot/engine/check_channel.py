@@ -6,10 +6,9 @@ import io
 import json
 import unittest
 
+from bot.components.ahead import Ahead, taken
 from bot.components.channel import (
-    AHEAD,
     ESCAPE,
-    PARTS_AHEAD,
     BadTurnError,
     CornerdeskInput,
     ask_ahead,
@@ -67,22 +66,25 @@ class FakeKnowledge:
         return [text]
 
 
-class Ahead(unittest.TestCase):
+class AskedAhead(unittest.TestCase):
     def asked(self, **turn):
         knowledge, message = FakeKnowledge(), user_message({**TURN, **turn})
-        asyncio.run(ask_ahead(knowledge, message))
-        return knowledge.asked, message.metadata
+
+        async def both():
+            await ask_ahead(knowledge, message)
+            return taken()
+
+        return knowledge.asked, asyncio.run(both()), message.metadata
 
     def test_what_was_typed_is_asked_before_rasa_starts_on_it(self):
-        asked, metadata = self.asked(message="/stop it", metadata={"page": None})
+        asked, ahead, metadata = self.asked(message="/stop it", metadata={"page": None})
         self.assertEqual(asked, [("/stop it", {"page": None})])
-        self.assertEqual(metadata[AHEAD], {"text": "/stop it"})
-        self.assertEqual(metadata[PARTS_AHEAD], ["/stop it"])
+        self.assertEqual(ahead, Ahead({"text": "/stop it"}, ["/stop it"]))
+        self.assertEqual(metadata, {"page": None})
 
     def test_a_payload_means_itself(self):
-        asked, metadata = self.asked(message="/request_human", payload=True)
-        self.assertEqual(asked, [])
-        self.assertNotIn(AHEAD, metadata)
+        asked, ahead, _ = self.asked(message="/request_human", payload=True)
+        self.assertEqual((asked, ahead), ([], None))
 
 
 class Log(unittest.TestCase):

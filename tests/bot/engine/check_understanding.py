@@ -8,7 +8,8 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.channel import AHEAD, ESCAPE, PARTS_AHEAD
+from bot.components.ahead import Ahead, hand_over, taken
+from bot.components.channel import ESCAPE
 from bot.components.emoji import in_words
 from bot.components.knowledge import Knowledge, KnowledgeUnreachableError, Part, question
 from bot.components.parts import parts_of
@@ -62,18 +63,18 @@ class Understanding(unittest.TestCase):
     def test_what_was_asked_ahead_is_taken_and_not_kept(self):
         knowledge = FakeKnowledge()
         understood = FakeKnowledge().understand("FF-1 where is it", {})
-        metadata = {"page": None, AHEAD: understood, PARTS_AHEAD: [Part("where is it", np.ones(4))]}
-        (message,) = component(knowledge).process([Message({TEXT: "FF-1 where is it", "metadata": metadata})])
+        hand_over(Ahead(understood, [Part("where is it", np.ones(4))]))
+        message = processed("FF-1 where is it", knowledge)
         self.assertEqual(knowledge.asked, [])
         self.assertEqual(message.get("understanding")["text"], "FF-1 where is it")
         self.assertEqual([part.text for part in message.get(PARTS)], ["where is it"])
-        self.assertEqual(metadata, {"page": None})
+        self.assertIsNone(taken())
 
     def test_an_answer_that_did_not_come_ahead_is_not_waited_for_again(self):
         knowledge = FakeKnowledge()
-        (message,) = component(knowledge).process([Message({TEXT: "where is it", "metadata": {AHEAD: None}})])
+        hand_over(Ahead(None))
+        self.assertIsNone(processed("where is it", knowledge).get("understanding"))
         self.assertEqual(knowledge.asked, [])
-        self.assertIsNone(message.get("understanding"))
 
     def test_the_escape_is_not_asked_about(self):
         knowledge = FakeKnowledge()
