@@ -97,7 +97,9 @@ class Caretaker:
         """Promises about time that are about to break."""
         desk = self.desk
         now = desk.clock()
-        due = [c.id for c in await desk.store.chats.open_with_people() if desk.house.warnings(c, now)]
+        first_s = desk.house.rules.promise.first_warning_s
+        waiting = await desk.store.chats.waiting_since(now - timedelta(seconds=first_s)) if first_s else []
+        due = [c.id for c in waiting if desk.house.warnings(c, now)]
         for conversation_id in due:
             await desk.warn(conversation_id)
         if due:

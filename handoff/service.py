@@ -21,6 +21,11 @@ class Promise:
     first_reply_s: float
     resolution_s: float
 
+    @property
+    def first_warning_s(self) -> float:
+        """After how long the first of the promises may call for a warning; 0 when nothing is promised."""
+        return WARN_AT * min((s for s in (self.first_reply_s, self.resolution_s) if s > 0), default=0.0)
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:

@@ -86,6 +86,14 @@ class Chats:
         async with self.database.reading() as connection:
             return [Conversation(**row._mapping) for row in await connection.execute(wanted)]
 
+    async def waiting_since(self, before: datetime) -> list[Conversation]:
+        """Those among them that have waited for a person, or for a person's next words, since before then."""
+        c = t.conversations.c
+        since = func.coalesce(c.unanswered_since, c.waiting_since)
+        wanted = _conversation.where(c.state.in_(("waiting", "assigned", "message_left")), since <= before)
+        async with self.database.glancing() as connection:
+            return [Conversation(**row._mapping) for row in await connection.execute(wanted)]
+
     async def last_messages(self, conversation_ids: Iterable[str]) -> dict[str, StoredEvent]:
         """The last message of each conversation that has one."""
         newest = (

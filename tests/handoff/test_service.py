@@ -51,3 +51,8 @@ def test_each_due_time_is_warned_of_once():
     owed = replace(warned, state="assigned", unanswered_since=later(500))
     assert [w.due_at for w in warnings(owed, PROMISE, later(590))] == [later(600)]
     assert [w.promise for w in warnings(warned, PROMISE, later(9_000))] == ["resolution"]
+
+
+@pytest.mark.parametrize(("promise", "first_s"), [((100, 10_000), 75), ((0, 100), 75), ((200, 100), 75), ((0, 0), 0)])
+def test_when_to_look_for_the_first_time(promise, first_s):
+    assert Promise(*promise).first_warning_s == first_s
