@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from knowledge.page import Page
 from knowledge.places import PLACES
@@ -34,6 +34,9 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+# What a SKU looks like, but for what ends a sentence; others are looked for one by one.
+_CODE = re.compile(r"(?<![\w-])\w[\w./-]*")
+_ENDING = "./-_"
 # A capital inside a sentence, the only thing by which the small model finds a place that the table does not have.
 _NAMELIKE = re.compile(r"[^\s.!?] +[A-Z][a-z]")
 _SPACY_PLACES = ("GPE", "LOC")
@@ -47,7 +50,12 @@ class EntityReader:
     def __init__(self, pages: Iterable[Page], order_pattern: str, names: Language | None = None) -> None:
         products = [page for page in pages if page.sku or page.category.lower() in ("product", "products")]
         self._skus = {page.sku.lower(): page.sku for page in products if page.sku}
-        self._products = sorted({page.title for page in products}, key=len, reverse=True)
+        self._odd_skus = [
+            (re.compile(rf"(?<![\w-]){re.escape(sku)}(?![\w-])", re.IGNORECASE), sku)
+            for sku in self._skus.values()
+            if not _CODE.fullmatch(sku) or sku != sku.rstrip(_ENDING)
+        ]
+        self._products = _by_words(page.title for page in products)
         self._order = re.compile(order_pattern, re.IGNORECASE)
         self._names = names
 
@@ -71,20 +79,28 @@ class EntityReader:
         yield from self._named(text)
 
     def _known_skus(self, text: str) -> Iterator[Entity]:
-        low = text.lower()
-        for sku, written in self._skus.items():
-            for match in re.finditer(rf"(?<![\w-]){re.escape(sku)}(?![\w-])", low):
+        for match in _CODE.finditer(text):
+            code = match.group().rstrip(_ENDING)
+            written = self._skus.get(code.lower())
+            if written:
+                yield Entity(entity="sku", value=written, start=match.start(), end=match.start() + len(code))
+        for pattern, written in self._odd_skus:
+            for match in pattern.finditer(text):
                 yield Entity(entity="sku", value=written, start=match.start(), end=match.end())
 
     def _known_products(self, text: str) -> Iterator[Entity]:
+        """Product names as far as they are typed nearly right, longer names first."""
         spans = [match.span() for match in _WORD.finditer(text)]
-        for title in self._products:
-            size = len(_WORD.findall(title))
+        found = []
+        for size, titles in self._products.items():
             for first in range(len(spans) - size + 1):
                 start, end = spans[first][0], spans[first + size - 1][1]
-                likeness = fuzz.ratio(text[start:end].lower(), title.lower())
-                if likeness >= NAME_LIKENESS:
-                    yield Entity(entity="product", value=title, start=start, end=end, confidence=likeness / 100)
+                alike = process.extract(
+                    text[start:end].lower(), titles, scorer=fuzz.ratio, score_cutoff=NAME_LIKENESS, limit=None
+                )
+                found += [(title, start, end, likeness) for _, likeness, title in alike]
+        for title, start, end, likeness in sorted(found, key=lambda one: (-len(one[0]), -one[3])):
+            yield Entity(entity="product", value=title, start=start, end=end, confidence=likeness / 100)
 
     def _named(self, text: str) -> Iterator[Entity]:
         if self._names is None or not _NAMELIKE.search(text):
@@ -94,6 +110,15 @@ class EntityReader:
                 yield Entity(
                     entity="place", value=found.text, start=found.start_char, end=found.end_char, confidence=0.7
                 )
+
+
+def _by_words(titles: Iterable[str]) -> dict[int, dict[str, str]]:
+    """Titles and, as they are compared, in lower case, by their number of words."""
+    found: dict[int, dict[str, str]] = {}
+    for title in sorted(set(titles)):
+        if size := len(_WORD.findall(title)):
+            found.setdefault(size, {})[title] = title.lower()
+    return found
 
 
 def _matches(pattern: re.Pattern[str], text: str, name: EntityName) -> Iterator[Entity]:

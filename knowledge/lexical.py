@@ -32,8 +32,10 @@ STOP = frozenset(_STOP_WORDS.split())
 
 def terms(text: str) -> list[str]:
     """A text's words, folded to lower case without accents and light endings; stop words stay out."""
-    folded = unicodedata.normalize("NFKD", text.lower().replace("’", "'"))
-    folded = "".join(char for char in folded if not unicodedata.combining(char))
+    folded = text.lower().replace("’", "'")
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFKD", folded)
+        folded = "".join(char for char in folded if not unicodedata.combining(char))
     return [stem(word) for word in _TERM.findall(folded) if word not in STOP]
 
 

@@ -149,7 +149,7 @@ def _read_index(home: Path, manifest: Manifest) -> Index:
 
 
 def _page_record(page: Page) -> dict[str, Any]:
-    sections, notes = [asdict(section) for section in page.sections], [asdict(note) for note in page.notes]
+    sections, notes = [section.__dict__ for section in page.sections], [note.__dict__ for note in page.notes]
     return {**page.__dict__, "sections": sections, "notes": notes}
 
 

@@ -40,19 +40,23 @@ class VectorIndex:
     def build(cls, vectors: Vectors, like: VectorIndex | None = None) -> VectorIndex:
         """An index over vectors of shape (n, dimension), of a kind that fits their number.
 
-        `like` is the index before this one: its cells are used again when they still fit, which saves learning them.
+        `like` is the index before this one: its cells are used again when they still fit, and as many are looked into.
         """
         count, dimension = vectors.shape
         if count <= EXACT_UP_TO:
             flat: Any = faiss.IndexFlatIP(dimension)
             flat.add(vectors)
             return cls(flat)
-        cells = _cells_of(like, count, dimension) or _learned_cells(vectors)
+        kept = _cells_of(like, count, dimension)
+        cells = kept or _learned_cells(vectors)
         index: Any = faiss.IndexIVFFlat(cells, dimension, cells.ntotal, faiss.METRIC_INNER_PRODUCT)
         index.own_fields, index.is_trained = False, True
         index.add(vectors)
         built = cls(_kept(index))
-        built._look_far_enough(vectors)
+        if like is not None and kept is not None:
+            index.nprobe = like._index.nprobe
+        else:
+            built._look_far_enough(vectors)
         return built
 
     def near(self, query: Vectors, count: int) -> tuple[Ids, Scores]:
