@@ -33,7 +33,7 @@ export class GreetingsEdit {
     const row = h('div', { class: 'greeting-row' }, h('label', { class: 'whole-row' }, 'What it says', text),
       of('path', 'On pages', rule.path, { required: true, title: 'A path; a star at its end stands for anything' }),
       of('after_s', 'After seconds', rule.after_s, { type: 'number', min: 0, max: 3600, required: true }),
-      of('basket_min', 'Things in the basket, at least', rule.basket_min, { type: 'number', min: 0, required: true }),
+      of('basket_min', 'In the basket, at least', rule.basket_min, { type: 'number', min: 0, required: true }),
       h('button', { type: 'button', class: 'plain', onclick: () => row.remove() }, 'Remove'));
     this.made.set(row, rule);
     return row;

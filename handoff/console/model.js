@@ -46,7 +46,9 @@ export class Desk extends EventTarget {
   start() {
     this.live.start();
     addEventListener('hashchange', () => this.follow());
-    document.addEventListener('visibilitychange', () => this.selected && this.seen(this.selected));
+    for (const [place, type] of /** @type {const} */ ([[document, 'visibilitychange'], [window, 'focus']])) {
+      place.addEventListener(type, () => this.selected && this.seen(this.selected));
+    }
     this.follow();
     this.sendAll();
     this.api.get('/canned').then((known) => (this.canned = known.replies), () => {});
@@ -177,7 +179,7 @@ export class Desk extends EventTarget {
 
   /** The agent has it before their eyes: the shopper's mark and the count of unread messages follow. @param {string} id */
   seen(id) {
-    if (id === this.selected && !document.hidden) this.live.send({ type: 'read', conversation_id: id });
+    if (id === this.selected && !document.hidden && document.hasFocus()) this.live.send({ type: 'read', conversation_id: id });
   }
 
   /** @param {Chat} chat @param {any} event @returns {boolean} */

@@ -40,7 +40,7 @@ h2,h3,h4,strong,.b th{font-weight:650;line-height:1.35}
 .b table{border-collapse:collapse;font-size:13.5px;display:block;overflow-x:auto}
 .short{white-space:nowrap}.b tr>:first-child{width:100%}.b :is(th,td){border-bottom:1px solid var(--line);padding:5px 10px 5px 0;text-align:start;vertical-align:top}
 .shopper,.foot{align-self:flex-end;text-align:end}.shopper .b{white-space:pre-wrap;text-align:start}.shopper a{color:inherit}
-.foot button{text-decoration:underline;padding:4px}.refused .foot{color:var(--bad)}.slow.unsent .b{opacity:.62}
+.foot button{text-decoration:underline;padding:4px}.refused .foot{color:var(--bad)}.slow.unsent .b{background:var(--tint);color:var(--ink);outline:1px dashed var(--accent)}
 .system{align-self:center;text-align:center}
 .answer{max-width:100%;width:100%}.answer .b{background:none;padding:14px 16px 12px}.answer .b+.b{padding-top:0}.answer>p.b{padding-bottom:5px;color:var(--quiet);font-size:13.5px}h4{font-size:15px;margin-bottom:6px}
 .source{gap:2px 12px;padding:9px 16px;border-top:1px solid var(--line)}

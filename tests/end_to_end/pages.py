@@ -88,5 +88,16 @@ class Console:
         self.reply_text.fill(words)
         self.reply_text.press("Enter")
 
+    def take(self) -> None:
+        """Take the chat that has waited longest, by its key."""
+        self.page.keyboard.press("Escape")
+        self.page.keyboard.press("n")
+        expect(self.reply_text).to_be_focused()
+
+    def finish(self) -> None:
+        self.press("Resolve")
+        self.press("Solved")
+        expect(self.page.get_by_role("heading", name="Resolved")).to_be_visible()
+
     def view(self, name: str) -> None:
         self.page.locator("desk-queue .tabs").get_by_role("button", name=name).click()

@@ -14,8 +14,20 @@ class Shopper:
     def __init__(self, base_url, page=None):
         self.http = httpx.Client(base_url=f"{base_url}/api/v1", timeout=40)
         opened = self.http.post("/conversations", json={"page": page} if page else {}).raise_for_status().json()
-        self.id = opened["conversation_id"]
-        self.http.headers["Authorization"] = f"Bearer {opened['token']}"
+        self._take(opened["conversation_id"], opened["token"])
+
+    @classmethod
+    def resume(cls, base_url, conversation_id, token):
+        """A conversation that a browser opened."""
+        shopper = cls.__new__(cls)
+        shopper.http = httpx.Client(base_url=f"{base_url}/api/v1", timeout=40)
+        shopper._take(conversation_id, token)
+        shopper.read()
+        return shopper
+
+    def _take(self, conversation_id, token):
+        self.id = conversation_id
+        self.http.headers["Authorization"] = f"Bearer {token}"
         self.events = []
 
     def say(self, text, client_id=None):
@@ -50,6 +62,7 @@ class Shopper:
         return self.wait_for(lambda event: event["seq"] > seq and event["type"] == "message" and event["from"] == "bot")
 
     def close(self):
-        """Leave the queue, so that the next scene finds it empty."""
-        self.http.post(f"/conversations/{self.id}/withdraw").raise_for_status()
+        """Leave the queue, so that the next scene finds it empty; a chat that is over has left it already."""
+        left = self.http.post(f"/conversations/{self.id}/withdraw")
+        assert left.status_code in (200, 409), left.text
         self.http.close()

@@ -5,26 +5,7 @@ import re
 import pytest
 from pages import REPLY_MS, Console, Widget
 from playwright.sync_api import expect
-
-LAPTOP = {"width": 1440, "height": 900}
-
-
-@pytest.fixture
-def open_page(browser):
-    contexts = []
-
-    def fresh():
-        contexts.append(browser.new_context(viewport=LAPTOP))
-        return contexts[-1].new_page()
-
-    yield fresh
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture
-def console(desk, open_page):
-    return Console(open_page(), desk.base_url).sign_in(desk.agent_email, desk.agent_password)
+from shopper import Shopper
 
 
 @pytest.fixture
@@ -38,18 +19,6 @@ def widget(desk, open_page):
     return widget
 
 
-def take(console):
-    """Take the chat that has waited longest, by its key."""
-    console.page.locator("body").press("n")
-    expect(console.reply_text).to_be_focused()
-
-
-def finish(console):
-    console.press("Resolve")
-    console.press("Solved")
-    expect(console.page.get_by_role("heading", name="Resolved")).to_be_visible()
-
-
 def test_a_canned_reply_fills_the_draft_and_is_not_sent(desk, console, widget):
     page = console.page
     page.get_by_role("link", name="Team", exact=True).click()
@@ -59,7 +28,7 @@ def test_a_canned_reply_fills_the_draft_and_is_not_sent(desk, console, widget):
     page.get_by_role("button", name="Save replies").click()
     expect(page.get_by_role("alert")).to_have_text("Saved.")
     page.get_by_role("link", name="Chats", exact=True).click()
-    take(console)
+    console.take()
     console.reply_text.press_sequentially("/gre")
     expect(page.get_by_role("option").first).to_contain_text("/greeting")
     console.reply_text.press("Enter")
@@ -67,30 +36,36 @@ def test_a_canned_reply_fills_the_draft_and_is_not_sent(desk, console, widget):
     expect(widget.said("Robin here")).to_have_count(0)
     console.reply_text.press("Enter")
     expect(widget.said("Hello, Robin here.")).to_have_count(1)
-    finish(console)
+    console.finish()
 
 
-def test_a_draft_stays_with_its_chat(console, widget):
-    take(console)
-    console.reply_text.fill("I was about to say")
-    console.page.get_by_role("link", name="Cornerdesk").click()
-    expect(console.reply_text).to_be_hidden()
+def test_half_written_replies_stay_with_their_chats(desk, console, widget):
+    other = Shopper(desk.base_url)
+    other.say("my mug is chipped")
+    other.request_human()
+    console.take()
+    console.reply_text.fill("For the tent")
+    console.take()
+    console.reply_text.fill("For the mug")
     console.page.reload()
     console.view("Mine")
-    console.list.get_by_role("link").first.click()
-    expect(console.reply_text).to_have_value("I was about to say")
-    console.reply_text.fill("")
-    finish(console)
+    for words, draft in (("send it back", "For the tent"), ("mug is chipped", "For the mug")):
+        console.chat(words).click()
+        expect(console.reply_text).to_have_value(draft)
+        console.reply_text.fill("")
+        console.finish()
+        console.view("Mine")
+    other.close()
 
 
 def test_knowledge_stands_beside_the_chat_and_goes_in_by_key(console, widget):
-    take(console)
+    console.take()
     first = console.page.locator("desk-knowledge .found li").first
     expect(first).to_be_visible()
     console.page.keyboard.press("Alt+1")
     expect(console.reply_text).to_have_value(re.compile(r"\[.+\]\(/"))
     console.reply_text.fill("")
-    finish(console)
+    console.finish()
 
 
 def test_two_agents_claim_and_one_has_it(desk, console, widget, open_page):
@@ -115,14 +90,14 @@ def test_two_agents_claim_and_one_has_it(desk, console, widget, open_page):
     expect(other.page.locator("desk-notes")).to_contain_text("A regular: be quick.")
     expect(other.log).to_contain_text("how long do I have to send it back?")
     expect(widget.panel).not_to_contain_text("A regular")
-    finish(other)
+    other.finish()
 
 
 def test_resolved_chats_are_found_by_their_words(console, widget):
-    take(console)
+    console.take()
     console.reply("The word for today is marmalade.")
     expect(widget.said("marmalade")).to_be_visible()
-    finish(console)
+    console.finish()
     search = console.page.get_by_role("searchbox", name="Filter")
     search.fill("marmalade today")
     search.press("Enter")
@@ -132,17 +107,27 @@ def test_resolved_chats_are_found_by_their_words(console, widget):
     expect(console.list).to_contain_text("No chat holds these words.")
 
 
-def test_an_answer_called_wrong_is_noted(console, widget):
-    take(console)
+def test_an_answer_called_wrong_is_noted_and_a_reply_becomes_a_page(desk, console, widget):
+    console.take()
     message = console.log.locator(".msg.bot").filter(has=console.page.locator(".answer")).first
     message.hover()
     message.get_by_role("button", name="This answer was wrong").click()
     expect(message).to_contain_text("Noted for the content team")
-    finish(console)
+    console.reply("Poles are mended for free in the first two years.")
+    mine = console.log.locator(".msg.agent").last
+    mine.hover()
+    mine.get_by_role("button", name="Make a page of it").click()
+    console.page.get_by_label("Title").fill("Mending poles")
+    console.press("Write the draft")
+    expect(console.page.get_by_role("alert").filter(has_text="The draft is written.")).to_be_visible()
+    [draft] = [page for page in desk.pages.rglob("*.md") if "Poles are mended" in page.read_text()]
+    assert "draft: true" in draft.read_text()
+    draft.unlink()
+    console.finish()
 
 
 def test_typing_and_reading_are_seen_both_ways(console, widget):
-    take(console)
+    console.take()
     console.reply_text.press_sequentially("Let me look")
     expect(widget.panel).to_contain_text("Robin is writing")
     console.reply_text.press("Enter")
@@ -152,7 +137,7 @@ def test_typing_and_reading_are_seen_both_ways(console, widget):
     expect(console.page.locator(".log-foot")).to_contain_text("The shopper is writing")
     widget.text.press("Enter")
     expect(widget.said("Thanks")).to_contain_text("Read")
-    finish(console)
+    console.finish()
 
 
 def test_a_lead_sees_the_team_and_sets_somebody_away(console):
@@ -166,6 +151,69 @@ def test_a_lead_sees_the_team_and_sets_somebody_away(console):
     expect(row).to_contain_text("of 4")
 
 
+def test_a_lead_gives_a_waiting_chat_to_somebody(desk, console, widget, open_page):
+    password = desk.running.add_agent("ben@fellandford.example", "Ben")
+    other = Console(open_page(), desk.base_url).sign_in("ben@fellandford.example", password)
+    page = console.page
+    page.get_by_role("link", name="Team", exact=True).click()
+    row = page.get_by_role("listitem").filter(has_text="how long do I have to send it back?")
+    expect(row).to_contain_text("reply due in")
+    row.get_by_role("button", name="Give to…").click()
+    page.get_by_role("button", name=re.compile("^Ben")).click()
+    expect(page.get_by_role("listitem").filter(has_text="Ben").first).to_contain_text("how long do I have")
+    other.view("Mine")
+    other.chat("how long do I have").click()
+    expect(other.page.get_by_role("heading", name="With you")).to_be_visible()
+    expect(widget.panel).to_contain_text("Ben is with you")
+    other.finish()
+
+
+def test_a_whole_chat_by_keyboard_alone(console, widget):
+    page, press = console.page, console.page.keyboard.press
+    console.take()
+    page.keyboard.type("Sixty days.")
+    press("Enter")
+    expect(widget.said("Sixty days.")).to_be_visible()
+    press("Escape")
+    press("s")
+    expect(page.get_by_label("Search the pages")).to_be_focused()
+    page.keyboard.type("delivery to Norway")
+    press("Enter")
+    expect(page.locator("desk-knowledge .found")).to_contain_text("Norway")
+    press("Alt+Digit1")
+    expect(console.reply_text).to_have_value(re.compile(r"\[.+\]\(/"))
+    console.reply_text.fill("")
+    press("Escape")
+    press("e")
+    page.get_by_role("dialog").get_by_role("button", name="Solved", exact=True).press("Enter")
+    expect(page.get_by_role("heading", name="Resolved")).to_be_visible()
+
+
+def test_a_shopper_who_comes_back_brings_their_earlier_chat(console, widget):
+    console.take()
+    console.finish()
+    widget.say("and what does a return cost?")
+    expect(widget.answers).to_have_count(2, timeout=REPLY_MS)
+    console.view("All")
+    console.list.get_by_role("link").first.click()
+    expect(console.brief).to_contain_text("Earlier")
+    expect(console.brief.get_by_role("button", name="how long do I have to send it back?")).to_be_visible()
+
+
+def test_on_a_narrow_screen_pages_and_notes_come_from_the_side(console, widget):
+    console.take()
+    console.page.set_viewport_size({"width": 1024, "height": 768})
+    beside = console.page.get_by_role("region", name="Pages and notes")
+    expect(beside).to_be_hidden()
+    console.press("Pages and notes")
+    expect(beside.locator(".found li").first).to_be_visible()
+    beside.get_by_role("button", name="Insert").first.click()
+    expect(console.reply_text).to_have_value(re.compile(r"\[.+\]\(/"))
+    expect(beside).to_be_hidden()
+    console.reply_text.fill("")
+    console.finish()
+
+
 def test_the_sheet_of_keys(console):
     console.page.locator("body").press("?")
     expect(console.page.get_by_role("dialog")).to_contain_text("Take the chat that has waited longest")
@@ -176,11 +224,11 @@ def test_the_sheet_of_keys(console):
 def test_colleagues_see_who_else_looks_at_a_chat(desk, console, widget, open_page):
     password = desk.running.add_agent("ola@fellandford.example", "Ola")
     other = Console(open_page(), desk.base_url).sign_in("ola@fellandford.example", password)
-    take(console)
+    console.take()
     other.view("Team")
     other.list.get_by_role("link").first.click()
     expect(console.page.locator(".chat-bar")).to_contain_text("also here: Ola")
     expect(other.page.locator(".chat-bar")).to_contain_text("also here: Robin")
     other.page.get_by_role("link", name="Cornerdesk").click()
     expect(console.page.locator(".chat-bar")).not_to_contain_text("Ola")
-    finish(console)
+    console.finish()

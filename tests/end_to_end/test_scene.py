@@ -8,17 +8,13 @@ from playwright.sync_api import expect
 
 
 @pytest.fixture
-def shopper_page(browser):
-    context = browser.new_context(viewport={"width": 390, "height": 844})
-    yield context.new_page()
-    context.close()
+def shopper_page(open_page):
+    return open_page(viewport={"width": 390, "height": 844})
 
 
 @pytest.fixture
-def agent_page(browser):
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    yield context.new_page()
-    context.close()
+def agent_page(open_page):
+    return open_page()
 
 
 def test_from_a_question_to_a_person_and_back(desk, shopper_page, agent_page):
@@ -121,14 +117,12 @@ def test_a_draft_outlives_a_reload(desk, shopper_page):
     expect(widget.text).to_have_value("I was about to ask")
 
 
-def test_without_sockets_it_polls(desk, browser):
-    context = browser.new_context()
-    page = context.new_page()
+def test_without_sockets_it_polls(desk, open_page):
+    page = open_page()
     page.route_web_socket("**/api/v1/shopper", lambda socket: socket.close())
     widget = Widget(page, desk.base_url).open()
     widget.say("do you ship to Norway?")
     expect(widget.answers).to_have_count(1, timeout=REPLY_MS)
-    context.close()
 
 
 def test_a_wrong_password_is_refused_in_words(desk, agent_page):

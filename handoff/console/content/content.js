@@ -29,7 +29,7 @@ function open({ agent, csrf }) {
     views[at].look();
   };
   document.body.replaceChildren(h('div', { class: 'content-desk' },
-    h('header', { class: 'top' }, h('h1', {}, h('a', { class: 'mark', href: '/desk/content' }, h('img', { src: '/desk/mark.svg', alt: 'Content desk', width: 24, height: 24 }), h('span', {}, 'Content'))),
+    h('header', { class: 'top' }, h('h1', {}, h('a', { class: 'mark', href: '/desk/content' }, h('img', { src: '/desk/mark.svg', alt: '', width: 24, height: 24 }), h('span', {}, 'Content'))),
       h('nav', { 'aria-label': 'Content desk' }, ...links), h('span', { class: 'grow' }), h('a', { class: 'plain', href: '/desk' }, 'Chats'),
       ...menu('me', h('span', {}, agent.name), { class: 'plain me' }, h('div', { class: 'stay' }, themeButton()))),
     h('main', { class: 'page' }, ...views)));
