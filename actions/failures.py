@@ -50,7 +50,7 @@ def trouble(signals: Iterable[Signal], insisted: bool = False) -> float:
 
 def troubles_before(turn: Turn, insisted: bool) -> list[float]:
     """What the failed turns just before this one count. Only an answer or a choice breaks the row, not a remark."""
-    row = []
+    row: list[float] = []
     for past in reversed(turn.past):
         signals = past.report.signals if past.report else []
         if trouble(signals) >= FAILED:

@@ -41,7 +41,8 @@ HINDI = frozenset(
         r"\S+",
         "hai hain hoon tha thi ka ki ke mein nahi nahin kya kab kaise kitna kitne kitni kaun kaunsa koi kuch aur bhi "
         "mera meri mere mujhe aap aapka yeh woh kar karo karna karwa raha rahi rahe chahiye milega jayega gaya gayi "
-        "wala wale wali bhai yaar accha theek abhi apna apke",
+        "wala wale wali bhai yaar accha theek abhi apna apke chalega chalegi chalta hoga hogi sakta sakte sakti "
+        "kahan liye tak sabse achha batao dena lena lete leta",
     )
 )
 ENOUGH_HINDI = 2
@@ -143,7 +144,8 @@ class Turn:
     @property
     def is_hinglish(self) -> bool:
         """Whether it is Hindi, or Hindi and English, in Latin letters: the pages' embedding hardly reads it."""
-        return len(HINDI.intersection(re.findall(r"[a-z]+", self.text.lower()))) >= ENOUGH_HINDI
+        before = any(hindi_words(past.text) >= ENOUGH_HINDI for past in self.past)
+        return hindi_words(self.text) >= (1 if before else ENOUGH_HINDI)
 
     @property
     def asks(self) -> bool:
@@ -163,6 +165,11 @@ class Turn:
     def offered(self, payload: str) -> bool:
         """Whether the turn before offered such a choice."""
         return self.last is not None and self.last.offered(payload)
+
+
+def hindi_words(text: str) -> int:
+    """How many small words of Hindi a text has."""
+    return len(HINDI.intersection(re.findall(r"[a-z]+", text.lower())))
 
 
 def read_turn(latest: Mapping[str, Any], events: Sequence[Mapping[str, Any]]) -> Turn:

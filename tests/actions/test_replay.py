@@ -303,3 +303,15 @@ def test_the_brief_tells_what_they_want_and_not_how_they_feel():
 def test_the_brief_leaves_out_faint_signals():
     fetched = episode().take(typed("a person", "request_human", notices={"asked": 0.95, "frustration": 0.2}))
     assert [s.name for s in order(fetched).brief.signals] == ["asked"]
+
+
+def test_hinglish_that_the_pages_do_not_answer_is_half_a_failure_and_gets_its_sentence():
+    talk = episode()
+    first = talk.take(unanswered("bhai ye tent barish me chalega kya", 0))
+    assert first[-1].text.startswith("Main ek program hoon")
+    assert order(talk.take(unanswered("delivery kitne din me", 5))) is None
+
+
+def test_spanish_is_not_taken_for_hinglish():
+    (message,) = episode().take(typed("ya se que no ha llegado", verdict="unknown", passages=[], language="es"))
+    assert message.text.startswith("Soy un programa")
