@@ -1,0 +1,80 @@
+"""What a turn and its episode show, signal by signal."""
+
+from actions.signals import read_signals
+from actions.turn import Past, read_turn
+from handoff.wire import Choice, EngineMessage, TurnReport
+from tests.actions.turns import found, pressed, typed
+
+SUBJECTS = ("fraud", "injury")
+
+
+def past(text="how long do I have", intent="ask", choices=(), **facts):
+    report = TurnReport(intent=intent, intent_confidence=1.0, verdict="answer")
+    parsed = typed(text, intent, **facts)
+    bot = EngineMessage(text="hm", report=report, choices=[Choice(label="x", payload=p) for p in choices])
+    return parsed, bot
+
+
+def strengths(latest, *turns):
+    events = []
+    for parsed, bot in turns:
+        events.append({"event": "user", "text": parsed["text"], "parse_data": parsed})
+        events.append({"event": "bot", "data": {"custom": bot.model_dump(mode="json", exclude_none=True)}})
+    events.append({"event": "user", "text": latest["text"], "parse_data": latest})
+    return {s.name: s.strength for s in read_signals(read_turn(latest, events), SUBJECTS)}
+
+
+def test_no_understanding_is_a_signal_but_for_a_button():
+    assert strengths({**typed("hm"), "understanding": None}) == {"not_understood": 1.0}
+    assert "not_understood" not in strengths(pressed("withdraw_human"))
+
+
+def test_two_views_make_a_wish():
+    assert strengths(typed("x", "request_human", notices={"asked": 1.0}))["asked"] > 0.9
+    assert strengths(typed("x", notices={"asked": 1.0}))["asked"] == 0.7
+
+
+def test_only_the_shops_own_subjects_are_for_people_only():
+    assert strengths(typed("x", notices={"people_only.fraud": 0.8}))["people_only"] == 0.8
+    assert "people_only" not in strengths(typed("x", notices={"people_only.legal": 0.8}))
+
+
+def test_shouting_makes_an_annoyed_message_angrier_and_a_calm_one_not():
+    assert strengths(typed("WHERE IS IT NOW", notices={"frustration": 0.5}))["frustration"] == 0.65
+    assert "frustration" not in strengths(typed("WHERE IS IT NOW", notices={"frustration": 0.0}))
+
+
+def test_finding_nothing_and_finding_something_near_are_two_signals():
+    assert "nothing_near" in strengths(typed("who?", verdict="unknown", probability=0.05))
+    assert "not_found" in strengths(typed("who?", verdict="unknown", probability=0.3))
+
+
+def test_a_remark_is_no_question_unless_it_keeps_to_the_matter():
+    remark = typed("with a hole for the pipe on top", verdict="unknown", probability=0.0, passages=[])
+    assert "nothing_near" not in strengths(remark)
+    assert "nothing_near" in strengths(remark, past())
+
+
+def test_unmet_words_weigh_less_about_something_else_and_nothing_from_the_content():
+    words = {"notices": {"unmet": 0.9}}
+    assert strengths(typed("yes or no", **words), past())["unmet"] == 0.9
+    assert strengths(typed("yes or no", direction=3, **words), past())["unmet"] == 0.54
+    assert "unmet" not in strengths(typed("yes or no", **words))
+    assert "unmet" not in strengths(typed("nice", "feedback_positive", **words), past())
+
+
+def test_choices_passed_over_and_offered_again():
+    asked = past(choices=['/choose{"passage": "a"}'])
+    again = typed("pegs for sand", verdict="clarify", passages=[found(probability=0.4)])
+    assert strengths(again, asked)["asked_back_again"] == 1.0
+    assert "asked_back_again" not in strengths(again, past())
+
+
+def test_yes_takes_the_question_and_not_the_button():
+    yes = typed("ok", "affirm", verdict="unknown", probability=0.0)
+    assert strengths(yes, past(choices=["/request_human", "/withdraw_human"]))["asked"] == 1.0
+    assert "asked" not in strengths(yes, past(choices=['/choose{"passage": "a"}', "/request_human"]))
+
+
+def test_an_earlier_turn_without_a_report_says_nothing():
+    assert Past(text="hm").signals == frozenset()
