@@ -13,6 +13,7 @@ from starlette.websockets import WebSocketDisconnect, WebSocketState
 
 from handoff.errors import BadRequest, DeskError, PayloadTooLarge
 from handoff.routes.refusals import as_json, from_validation
+from handoff.store.records import as_text
 
 SLOWEST_READ_S = 10.0
 MAX_FRAME_CHARS = 32_768
@@ -50,7 +51,7 @@ class Line:
             raise WebSocketDisconnect(1006) from None
 
     async def send_json(self, frame: dict[str, Any]) -> None:
-        await self.send(json.dumps(frame, ensure_ascii=False, separators=(",", ":")))
+        await self.send(as_text(frame))
 
     async def refuse(self, error: DeskError, client_id: str | None = None) -> None:
         """Tell what was wrong with a frame; the line stays open."""

@@ -16,6 +16,8 @@ from handoff.conversation import Move, advance
 from handoff.store.records import Conversation, Deed, Json, Outgoing, Report, StoredEvent, StoredNote
 from handoff.wire import MessageBody, QueueBody, StateBody
 
+COLUMNS = tuple(column.name for column in fields(Conversation))
+
 
 @dataclass(frozen=True, slots=True)
 class Handling:
@@ -125,8 +127,5 @@ class Change:
 
     def changed_fields(self) -> dict[str, Any]:
         """The columns to write: those whose value is not what it was."""
-        return {
-            f.name: getattr(self.conversation, f.name)
-            for f in fields(Conversation)
-            if getattr(self.conversation, f.name) != getattr(self.before, f.name)
-        }
+        now, was = self.conversation, self.before
+        return {name: getattr(now, name) for name in COLUMNS if getattr(now, name) != getattr(was, name)}

@@ -13,6 +13,9 @@ from handoff.wire import Reason, State
 
 Json = dict[str, Any]
 
+as_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""An object as JSON, as short as it can be written."""
+
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
@@ -81,7 +84,7 @@ class StoredEvent:
     @cached_property
     def text(self) -> str:
         """The event as JSON text, written once however many read it."""
-        return json.dumps(self.wire(), ensure_ascii=False, separators=(",", ":"))
+        return as_text(self.wire())
 
 
 @dataclass(frozen=True, slots=True)
