@@ -10,6 +10,14 @@ from typing import Final, Literal
 
 Bound = Literal["", "least", "most"]
 
+# Spans of time in French, German, Dutch, Spanish, Italian and Portuguese; signs and measures are the same in all.
+_SPANS_ABROAD: Final[dict[tuple[str, float], str]] = {
+    ("hours", 1.0): "heure heures stunde stunden uur uren hora horas ora",
+    ("days", 1.0): "jour jours tag tage tagen dag dagen día días dia dias giorno giorni",
+    ("days", 7.0): "semaine semaines woche wochen weken semana semanas settimana settimane",
+    ("months", 1.0): "mois monat monate monaten maand maanden mes meses mês mese mesi",
+    ("months", 12.0): "ans années jahr jahre jahren jaar año años anos anno anni",
+}
 # word in the text → (unit that is compared, how many of that unit it is)
 _UNITS: Final[dict[str, tuple[str, float]]] = {
     **dict.fromkeys(("second", "seconds", "sec", "secs"), ("seconds", 1.0)),
@@ -19,6 +27,7 @@ _UNITS: Final[dict[str, tuple[str, float]]] = {
     **dict.fromkeys(("week", "weeks"), ("days", 7.0)),
     **dict.fromkeys(("month", "months"), ("months", 1.0)),
     **dict.fromkeys(("year", "years"), ("months", 12.0)),
+    **{word: unit for unit, words in _SPANS_ABROAD.items() for word in words.split()},
     **dict.fromkeys(("night", "nights"), ("nights", 1.0)),
     **dict.fromkeys(("eur", "euro", "euros", "€"), ("EUR", 1.0)),
     **dict.fromkeys(("gbp", "pound sterling", "£"), ("GBP", 1.0)),

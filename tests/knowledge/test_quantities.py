@@ -97,3 +97,19 @@ def test_a_written_number_comes_back(value: int, unit: str) -> None:
     [quantity] = quantities(f"It is {value} {unit} in all.")
     assert quantity.low == quantity.high
     assert quantity.agrees(quantities(f"{value:,} {unit}")[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [
+        ("innerhalb von 30 Tagen", "days", 30),
+        ("dans les 14 jours", "days", 14),
+        ("binnen 2 weken", "days", 14),
+        ("garantía de 3 años", "months", 36),
+        ("entro 24 mesi", "months", 24),
+        ("em 48 horas", "hours", 48),
+    ],
+)
+def test_spans_of_time_in_other_languages(text: str, unit: str, value: float) -> None:
+    [found] = quantities(text)
+    assert (found.unit, found.low) == (unit, value)
