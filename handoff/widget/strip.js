@@ -9,13 +9,17 @@ const button = (label, onclick, kind) => h('button', { type: 'button', class: ki
 
 /** @param {Chat} chat @param {Words} w @param {Shop} shop */
 function waiting(chat, w, shop) {
-  const { queue } = chat.transcript;
   const away = shop.open_now === false;
-  return h('div', { class: 'strip', role: 'status' },
-    h('strong', {}, queue ? w.t('position', { n: queue.position }) : w.t('waiting')),
-    h('span', {}, away ? w.t('left_more', { hours: shop.hours ?? '' }) : w.wait(queue?.low ?? null, queue?.high ?? null)),
+  const [place, wait] = [h('strong'), h('span')];
+  // Told in place: an address that is being typed below stays.
+  const tell = () => {
+    const { queue } = chat.transcript;
+    place.textContent = queue ? w.t('position', { n: queue.position }) : w.t('waiting');
+    wait.textContent = away ? w.t('left_more', { hours: shop.hours ?? '' }) : w.wait(queue?.low ?? null, queue?.high ?? null);
+  };
+  return Object.assign(h('div', { class: 'strip' }, h('div', { role: 'status' }, place, wait),
     away ? address(chat, w, 'leave-message', 'contact_send') : h('p', {}, w.t('wait_keep')),
-    h('div', { class: 'row' }, button(w.t('withdraw'), () => chat.ask('withdraw').catch(() => {}))));
+    h('div', { class: 'row' }, button(w.t('withdraw'), () => chat.ask('withdraw').catch(() => {})))), { tell });
 }
 
 /**
@@ -79,6 +83,8 @@ function rating(chat, w) {
 export class Strip {
   key = '';
   node = h('div');
+  /** @type {any} */
+  card = null;
 
   /** @param {Chat} chat @param {Words} w */
   constructor(chat, w) {
@@ -89,11 +95,14 @@ export class Strip {
   /** @param {Shop} shop */
   show(shop) {
     const { chat, w } = this;
-    const { state, queue, rating: rated, last } = chat.transcript;
-    const key = JSON.stringify([state, queue, rated, w.language, Boolean(last), shop.mail, shop.open_now]);
-    if (key === this.key) return;
-    this.key = key;
-    const card = { waiting, message_left: left, resolved: ended }[/** @type {string} */ (state)];
-    this.node.replaceChildren(...(card && last ? [card(chat, w, shop)] : []));
+    const { state, rating: rated, last } = chat.transcript;
+    const key = JSON.stringify([state, rated, w.language, Boolean(last), shop.mail, shop.open_now]);
+    if (key !== this.key) {
+      this.key = key;
+      const card = { waiting, message_left: left, resolved: ended }[/** @type {string} */ (state)];
+      this.card = card && last ? card(chat, w, shop) : null;
+      this.node.replaceChildren(...(this.card ? [this.card] : []));
+    }
+    this.card?.tell?.();
   }
 }

@@ -73,7 +73,7 @@ h2,h3,h4,strong,.b th{font-weight:650;line-height:1.35}
 @media (max-width:480px){.panel.panel{inset:0;width:auto;max-width:none;height:100dvh;border:0;border-radius:0;animation:none}}
 @media (max-height:420px){.head p,.intro p{display:none}}
 @media (prefers-reduced-motion:reduce){*{animation:none!important}}
-@media (forced-colors:active){.launcher,.b,.go,.face,.main{border:1px solid}.helpful [aria-pressed=true],.stars .on{outline:2px solid Highlight}}
+@media (forced-colors:active){.launcher,.b,.go,.face,.main{border:1px solid}.answer .b{border:0}.helpful [aria-pressed=true],.stars .on{outline:2px solid Highlight}}
 @media print{:host{display:none!important}}`;
 
 /** @param {ShadowRoot} root */

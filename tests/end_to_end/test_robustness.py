@@ -40,6 +40,14 @@ FOREIGN = {
     "Spanish": ("¿Cuánto tiempo tengo para devolver la tienda de campaña?", "Soy un programa"),
     "Hinglish": ("mera order kab aayega bhai, bahut time ho gaya hai", "Main ek program hoon"),
 }
+HARMLESS = [
+    "my knees are a pain on long descents",
+    "i hate my old tent, it let the rain in",
+    "damn good price for a sleeping bag",
+    "will the delivery person carry it up the stairs?",
+    "i am a travel agent, do you give discounts?",
+    "what are the hours of your customer service?",
+]
 MASH = ["asdf qwerty", "sdfkjh sdkfjh wer", "lkjlkj"]
 
 
@@ -64,6 +72,12 @@ def payloads(reply):
 def test_anything_gets_a_reply(shopper, text):
     assert shopper.ask(text)["text"]
     assert handed_over(shopper) != "engine_failure"
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_words_that_only_sound_like_trouble_fetch_nobody(shopper, text):
+    assert "annoyed" not in shopper.ask(text)["text"]
+    assert handed_over(shopper) is None
 
 
 @pytest.mark.parametrize("text", MASH)

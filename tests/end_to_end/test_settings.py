@@ -1,10 +1,11 @@
 """What an admin sets while the desk runs, as shoppers and agents then see it."""
 
 import pytest
-from pages import Console, Widget
+from pages import REPLY_MS, Console, Widget
 from playwright.sync_api import expect
 
 SAVED = "Saved."
+CLOSED = "Mon 3:00-3:01"
 
 
 @pytest.fixture
@@ -32,10 +33,10 @@ def save(page):
 
 def test_hours_and_promise_reach_the_shopper(desk, settings, open_page):
     settings.get_by_label("What shoppers are promised").fill("A person within the hour.")
-    settings.get_by_label("When people are at the desk").fill("Mon 3:00-3:01")
+    settings.get_by_label("When people are at the desk").fill(CLOSED)
     save(settings)
     widget = Widget(open_page(), desk.base_url).open()
-    expect(widget.panel).to_contain_text("Mon 3:00-3:01")
+    expect(widget.panel).to_contain_text(CLOSED)
     settings.get_by_label("When people are at the desk").fill("")
     save(settings)
     widget = Widget(open_page(), desk.base_url).open()
@@ -77,3 +78,24 @@ def test_settings_are_for_admins(desk, open_page):
     expect(console.page.get_by_role("link", name="Settings")).to_have_count(0)
     console.page.goto(f"{desk.base_url}/desk#/settings")
     expect(console.page.get_by_role("heading", name="Settings")).to_be_hidden()
+
+
+def test_out_of_hours_a_message_is_left_and_answered_by_mail(desk, settings, open_page, console):
+    settings.get_by_label("When people are at the desk").fill(CLOSED)
+    save(settings)
+    widget = Widget(open_page(), desk.base_url).open()
+    widget.say("does the lamp float?")
+    expect(widget.replies.first).to_be_visible(timeout=REPLY_MS)
+    widget.ask_for_a_person()
+    expect(widget.panel.get_by_text("Nobody is on duty right now.").first).to_be_visible()
+    widget.panel.get_by_label("Your e-mail address").fill("lena@example.com")
+    widget.panel.get_by_role("button", name="Send me the answer").click()
+    expect(widget.panel.get_by_text("We have your message").first).to_be_visible()
+    console.view("Left")
+    console.chat("does the lamp float?").click()
+    expect(console.page.locator(".chat-bar")).to_contain_text("answer goes to lena@example.com")
+    console.press("Claim")
+    console.reply("It does, for half an hour.")
+    assert "It does, for half an hour." in desk.mailbox.await_letter("lena@example.com")
+    expect(widget.said("It does, for half an hour.")).to_be_visible()
+    console.finish()
