@@ -62,10 +62,11 @@ def _play(desk: TemporaryDesk, browser: Browser) -> None:
     _keep(agent, "console-conversation")
     agent.emulate_media(color_scheme="dark")
     _keep(agent, "console-dark")
-    agent.goto(f"{desk.url}/desk#/team")
     agent.emulate_media(color_scheme="light")
-    agent.wait_for_timeout(1_000)
-    _keep(agent, "console-team")
+    for place in ("team", "settings"):
+        agent.goto(f"{desk.url}/desk#/{place}")
+        agent.wait_for_timeout(1_000)
+        _keep(agent, f"console-{place}")
     _content(desk, agent)
 
 
