@@ -63,7 +63,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "fetch_failed": (
         "I am not getting you further, so I am fetching a person. They see what we tried.",
-        "That is twice without a proper answer. A person takes over from here and sees this chat.",
+        "That is more than once without a proper answer. A person takes over from here and sees this chat.",
     ),
     "fetch_engine_failure": ("Something on our side is not working. I am passing you to a person.",),
     "greet": (
