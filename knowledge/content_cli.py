@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from contextlib import suppress
 from pathlib import Path
@@ -12,13 +13,14 @@ import typer
 from knowledge.check import check
 from knowledge.diff import diff
 from knowledge.diff_html import diff_html
-from knowledge.embedder import ModelEmbedder, packaged_folder, whole_words
+from knowledge.embedder import Embedder, ModelEmbedder, packaged_folder, whole_words
 from knowledge.errors import KnowledgeError, PagesError
 from knowledge.evaluate import evaluate
 from knowledge.importing.run import import_pages
 from knowledge.questions import QuestionsError, questions_of, read_questions
 from knowledge.records import diff_record, evaluation_record, import_record, round_record
 from knowledge.reliability import plot
+from knowledge.settings import PagesSettings
 from knowledge.shown import show_diff, show_evaluation, show_imported, show_report, show_round
 from knowledge.terminal import (
     FOUND,
@@ -54,7 +56,7 @@ def check_command(
     settings = settings_or_stop(as_json)
     with stopping(as_json), progress(quiet=as_json) as tell:
         tell("loading the model", 0, None)
-        embedder = None if quick else ModelEmbedder(settings.model, graphs=settings.graphs)
+        embedder = None if quick else _model(settings)
         report = check(path or settings.pages, embedder, elsewhere=also or (), step=lambda name: tell(name, 0, None))
     if as_json:
         faults = [fault_record(fault) for fault in report.faults]
@@ -98,7 +100,7 @@ def diff_command(
     with stopping(as_json), progress(quiet=as_json) as tell:
         asked = _questions(questions, old, new)
         tell("loading the model", 0, None)
-        embedder = ModelEmbedder(settings.model, graphs=settings.graphs)
+        embedder = _model(settings)
         tell("reading both", 0, None)
         words = whole_words(packaged_folder())
         found = diff(old, new, asked, embedder, words, lambda done, whole: tell("asking questions", done, whole))
@@ -123,6 +125,11 @@ def _questions(file: Path | None, *folders: Path) -> list[str]:
     return asked
 
 
+def _model(settings: PagesSettings) -> Embedder:
+    """The model on all cores; the watch, which runs beside the service, keeps to one."""
+    return ModelEmbedder(settings.model, os.cpu_count() or 1, settings.graphs)
+
+
 def _write_text(file: Path, text: str) -> None:
     try:
         file.write_text(text, "utf-8")
@@ -143,7 +150,7 @@ def eval_command(
     with stopping(as_json), progress(quiet=as_json) as tell:
         asked = read_questions(questions, gold)
         tell("loading the model", 0, None)
-        embedder = ModelEmbedder(settings.model, graphs=settings.graphs)
+        embedder = _model(settings)
         opened = open_either(pages or settings.index, embedder)
         words = whole_words(packaged_folder())
         found = evaluate(opened, asked, embedder, words, lambda done, whole: tell("asking questions", done, whole))
