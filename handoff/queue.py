@@ -63,9 +63,16 @@ def in_words(position: int, wait_s: tuple[int, int] | None, back: str = "", lang
     if wait_s is None:
         away = say(language, "away_until", when=back) if back else say(language, "away")
         return f"{place} {away}"
-    minutes = max(1, round(sum(wait_s) / 2 / 60))
-    wait = say(language, "wait", minutes=minutes) if minutes > 1 else say(language, "wait_one")
+    low, high = in_minutes(wait_s)
+    minutes = str(low) if low == high else f"{low}–{high}"
+    wait = say(language, "wait", minutes=minutes) if high > 1 else say(language, "wait_one")
     return f"{place} {wait}"
+
+
+def in_minutes(wait_s: tuple[int, int]) -> tuple[int, int]:
+    """The range in whole minutes, never less than one; the widget shows the live range in the same."""
+    low, high = (max(1, int(seconds / 60 + 0.5)) for seconds in wait_s)
+    return low, max(low, high)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,17 @@ def test_a_few_handlings_are_no_experience():
     assert queue.estimate_wait(3, **STAFFED | {"handled_s": [1.0, 2.0]}) == usual
 
 
-@pytest.mark.parametrize(("wait_s", "said"), [((5, 60), "about 1 minute "), ((200, 400), "about 5 minutes ")])
+# The same ranges as the widget shows beside the sentence (handoff/widget/words.js).
+WAITS_IN_WORDS = [
+    ((5, 60), "about 1 minute "),
+    ((5, 89), "about 1 minute "),
+    ((5, 90), "about 1–2 minutes "),
+    ((200, 400), "about 3–7 minutes "),
+    ((300, 310), "about 5 minutes "),
+]
+
+
+@pytest.mark.parametrize(("wait_s", "said"), WAITS_IN_WORDS)
 def test_the_place_and_the_wait_in_words(wait_s, said):
     assert said in queue.in_words(1, wait_s)
     assert "number 1" in queue.in_words(1, wait_s)
