@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
-import bm25s
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz import process
@@ -61,6 +60,8 @@ class Lexicon:
     """BM25 over documents, and in how many of them each term stands."""
 
     def __init__(self, documents: list[list[str]]) -> None:
+        import bm25s  # with scipy.sparse, a third of what a command takes to start
+
         self.frequency = Counter(term for document in documents for term in set(document))
         self.size = len(documents)
         self._bm25 = bm25s.BM25(method="lucene", k1=1.2, b=0.6)

@@ -18,7 +18,7 @@ from knowledge.page import Page
 from knowledge.questions import questions_of
 from knowledge.remembering import Remembering
 from knowledge.store import Opened, open_index
-from knowledge.told import tell_all
+from knowledge.told import Told, tell_all
 from knowledge.trouble import note_trouble
 
 QUIET_MS: Final = 150  # how long the folder must be still before a save counts as done
@@ -67,6 +67,8 @@ class Watcher:
         self._embedder = Remembering(embedder)
         self._questions = questions
         self._real_words = real_words
+        # What the last two versions tell, by question.
+        self._told: dict[str, dict[str, Told]] = {}
 
     def round(self) -> Round:
         """Publish what the folder holds now, unless a page that is served would be lost to a fault."""
@@ -105,9 +107,19 @@ class Watcher:
         questions = dict.fromkeys(
             (*self._questions, *(asked.text for asked in questions_of((*before.index.pages, *after.index.pages))))
         )
-        told = [tell_all(state, questions, self._embedder, self._real_words) for state in (before, after)]
+        told = [self._tell(state, list(questions)) for state in (before, after)]
         changes = tuple(change for change in compare(*told) if change.kind != "same")
         return tuple(edited(before.index.pages, after.index.pages)), changes
+
+    def _tell(self, state: Opened, questions: list[str]) -> list[Told]:
+        """What a state tells; what it told in the round before is not worked out again."""
+        version = state.manifest.version
+        known = self._told.pop(version, {})
+        fresh = [question for question in questions if question not in known]
+        if fresh:
+            known |= zip(fresh, tell_all(state, fresh, self._embedder, self._real_words), strict=True)
+        self._told = {**dict(list(self._told.items())[-1:]), version: known}
+        return [known[question] for question in questions]
 
 
 def watch(watcher: Watcher, stop: threading.Event) -> Iterator[Round]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge import watch as module
 from knowledge.build import build
 from knowledge.store import current_version
 from knowledge.trouble import NOTE, clear_trouble, note_trouble, read_trouble
@@ -160,3 +161,23 @@ def test_a_note_of_trouble_comes_and_goes(index: Path, pages: Path, embedder: Wo
     clear_trouble(index)
     build(pages, index, embedder)
     assert read_trouble(index) == []
+
+
+def test_what_a_version_told_in_the_round_before_is_not_asked_again(
+    watcher: Watcher, pages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    tell_all = module.tell_all
+
+    def counting(state, questions, *rest):
+        asked.append(state.manifest.version)
+        return tell_all(state, questions, *rest)
+
+    monkeypatch.setattr(module, "tell_all", counting)
+    versions = []
+    for days in ("5", "4", "3"):
+        (pages / "refunds.md").write_text(REFUNDS.replace("5 working days", f"{days} working days"), "utf-8")
+        done = watcher.round()
+        assert done.built is not None
+        versions.append(done.built.manifest.version)
+    assert asked == versions
