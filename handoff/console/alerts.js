@@ -16,6 +16,8 @@ const SAID = {
 };
 
 const allowed = () => globalThis.Notification?.permission ?? 'denied';
+/** @param {import('./model.js').Summary} s what the shopper wants, or, before anybody knows, what was said last */
+const said = (s) => s.wants || s.last_message?.text || '';
 const unseen = () => document.hidden || !document.hasFocus();
 
 export class Alerts {
@@ -42,8 +44,8 @@ export class Alerts {
     this.seen = seenIn(queue);
     const many = calling(queue, agent.id);
     document.title = `${many ? `(${many}) ` : ''}Cornerdesk`;
-    for (const s of waiting) this.notify(REASONS[s.reason ?? ''] ?? 'New chat', s.wants ?? '', s.conversation_id);
-    for (const s of given) this.notify('A chat for you', s.wants ?? '', s.conversation_id);
+    for (const s of waiting) this.notify(REASONS[s.reason ?? ''] ?? 'New chat', said(s), s.conversation_id);
+    for (const s of given) this.notify('A chat for you', said(s), s.conversation_id);
     for (const s of spoken) this.notify('New message', s.last_message?.text ?? '', s.conversation_id);
     if (waiting.length || given.length) this.sound(RISE_HZ);
     else if (spoken.some((s) => unseen() || s.conversation_id !== selected)) this.sound(SPOKEN_HZ);

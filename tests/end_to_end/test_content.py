@@ -60,6 +60,23 @@ def test_a_page_shows_what_it_answered(page, desk):
     expect(page.locator(".asked li").first).to_contain_text("how long do I have to send it back?")
 
 
+def test_what_an_edit_changes_is_shown_before_it_is_published(page, desk):
+    ask(desk, "how long do I have to send it back?")
+    page.get_by_role("link", name="Before you publish").click()
+    page.get_by_role("button", name="Compare").click()
+    expect(page.locator(".verdict:visible")).to_contain_text("Nothing changes", timeout=SLOW_MS)
+
+    # The folder is published as soon as it is saved here, so the desk's word for an edit is put in its mouth.
+    lost = {"kind": "lost", "question": "do you ship to Norway?", "before": BEFORE, "after": {"verdict": "unknown"}}
+    page.route("**/api/v1/content/diff", lambda route: route.fulfill(json={"changes": [lost], "asked": 12}))
+    page.get_by_role("button", name="Compare").click()
+    expect(page.locator(".verdict:visible")).to_contain_text("1 of 12 questions change")
+    change = page.locator("article.change")
+    expect(change).to_contain_text("do you ship to Norway?")
+    expect(change).to_contain_text("We deliver to Norway.")
+    expect(change).to_contain_text("No answer")
+
+
 def test_a_gap_becomes_a_page_and_closes_by_itself(page, desk):
     ask(desk, "do you rent out kayaks for a weekend?")
     gap = gap_about(page, "kayaks")
@@ -98,20 +115,3 @@ def test_a_question_is_attached_to_the_section_that_answers_it(page, desk):
     expect(said).to_contain_text("Added to")
     path = desk.pages / re.search(r"to (\S+\.md)", said.inner_text()).group(1)
     assert question in path.read_text()
-
-
-def test_what_an_edit_changes_is_shown_before_it_is_published(page, desk):
-    ask(desk, "how long do I have to send it back?")
-    page.get_by_role("link", name="Before you publish").click()
-    page.get_by_role("button", name="Compare").click()
-    expect(page.locator(".verdict:visible")).to_contain_text("Nothing changes", timeout=SLOW_MS)
-
-    # The folder is published as soon as it is saved here, so the desk's word for an edit is put in its mouth.
-    lost = {"kind": "lost", "question": "do you ship to Norway?", "before": BEFORE, "after": {"verdict": "unknown"}}
-    page.route("**/api/v1/content/diff", lambda route: route.fulfill(json={"changes": [lost], "asked": 12}))
-    page.get_by_role("button", name="Compare").click()
-    expect(page.locator(".verdict:visible")).to_contain_text("1 of 12 questions change")
-    change = page.locator("article.change")
-    expect(change).to_contain_text("do you ship to Norway?")
-    expect(change).to_contain_text("We deliver to Norway.")
-    expect(change).to_contain_text("No answer")
