@@ -29,7 +29,7 @@ SURELY = 0.5
 # What an earlier failure still counts once the shopper, with a person on offer, has moved on to something else; more
 # when it was the turn just before, and nothing on the pages even resembled what was asked.
 FADED, FADED_FAR_OFF = 0.35, 0.55
-FAR_OFF = 0.94
+FAR_OFF = 0.9
 
 
 def failing(turn: Turn, now: Sequence[Signal]) -> list[Signal]:

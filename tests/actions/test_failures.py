@@ -40,7 +40,7 @@ def test_on_the_same_matter_the_failure_before_counts_in_full():
 
 
 def test_on_another_matter_it_fades():
-    assert failures(past(nothing_near=0.9), nothing_near=0.9) == pytest.approx(0.36 * (1 + FADED), abs=0.001)
+    assert failures(past(nothing_near=0.85), nothing_near=0.85) == pytest.approx(0.34 * (1 + FADED), abs=0.001)
 
 
 def test_two_far_off_ones_in_a_row_weigh_more():
