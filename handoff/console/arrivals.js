@@ -21,7 +21,8 @@ export function arrivals(before, queue, me, own) {
   return {
     waiting: queue.filter((s) => s.state === 'waiting' && was(s)?.state !== 'waiting'),
     given: mine.filter((s) => !held(s) && !own.has(s.conversation_id)),
-    spoken: mine.filter((s) => held(s) && s.unread > (was(s)?.unread ?? 0)),
+    // Taking a chat reads it: what is unread right after came since.
+    spoken: mine.filter((s) => (held(s) ? s.unread > (was(s)?.unread ?? 0) : own.has(s.conversation_id) && s.unread > 0)),
   };
 }
 

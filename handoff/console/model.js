@@ -36,6 +36,7 @@ export class Desk extends EventTarget {
     /** @type {Set<string>} conversations that this agent took by hand */
     this.taken = new Set();
     this.taking = false;
+    this.watched = '';
     /** @type {Set<string>} what this desk has been seen not to offer */
     this.lacks = new Set();
     /** @type {Map<string, Unsent>} */
@@ -104,7 +105,10 @@ export class Desk extends EventTarget {
 
   follow() {
     const id = location.hash.match(/^#\/chats\/([\w-]+)$/)?.[1] ?? '';
-    if (this.selected && this.selected !== id) this.live.send({ type: 'unwatch', conversation_id: this.selected });
+    if (this.selected && this.selected !== id) {
+      this.live.send({ type: 'unwatch', conversation_id: this.selected });
+      this.watched = '';
+    }
     this.selected = id;
     this.place = location.hash.match(/^#\/(team|settings)$/)?.[1] ?? 'chats';
     this.tell('select', id);
@@ -144,7 +148,10 @@ export class Desk extends EventTarget {
 
   /** @param {Chat} chat */
   watch(chat) {
-    if (chat.id === this.selected) this.live.send({ type: 'watch', conversation_id: chat.id, after: chat.last });
+    // Watching says "read" to the shopper: not again while it goes on, for the agent may look elsewhere by then.
+    if (chat.id !== this.selected || chat.id === this.watched) return;
+    this.watched = chat.id;
+    this.live.send({ type: 'watch', conversation_id: chat.id, after: chat.last });
   }
 
   /** @param {any} frame */
@@ -161,6 +168,7 @@ export class Desk extends EventTarget {
       }
       this.tell('queue');
     } else if (frame.type === 'ready') {
+      this.watched = '';
       if (this.selected) this.load(this.selected);
       this.sendAll();
     } else if (frame.type === 'event') this.event(frame.conversation_id, frame.event);

@@ -27,8 +27,8 @@ export function greetingCard(text, w, open, dismiss) {
 
 /** Looks every second whether a greeting is due, on the page that is shown at that time. */
 export class Greeter {
-  path = '';
-  since = 0;
+  path = location.pathname;
+  since = Date.now() - performance.now();
   /** @type {HTMLElement | null} */
   card = null;
 

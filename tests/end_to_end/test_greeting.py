@@ -21,7 +21,7 @@ def greeting(page):
 
 
 def test_it_waits_its_time_and_comes_once_a_visit(desk, page):
-    page.goto(desk.base_url + TENT)
+    page.goto(desk.base_url + TENT, wait_until="networkidle")
     launcher = page.get_by_role("button", name="Ask us")
     expect(launcher).to_be_visible()
     page.clock.fast_forward(40_000)
@@ -52,7 +52,7 @@ def test_it_speaks_only_where_its_rule_fits(desk, page):
 def test_on_a_phone_it_opens_the_chat_and_is_gone(desk, open_page):
     page = open_page(viewport=PHONE)
     page.clock.install()
-    page.goto(desk.base_url + TENT)
+    page.goto(desk.base_url + TENT, wait_until="networkidle")
     expect(page.get_by_role("button", name="Ask us")).to_be_visible()
     page.clock.fast_forward(46_000)
     box = greeting(page).bounding_box()

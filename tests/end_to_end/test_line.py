@@ -78,7 +78,9 @@ def test_a_laptop_that_slept_catches_up(desk, open_page):
     page.clock.fast_forward(1_000)
     page.clock.fast_forward(7_000)
     expect(widget.said("and to Switzerland?")).to_have_count(1, timeout=BACK_MS)
-    expect(widget.replies).to_have_count(2)
+    shopper.read()
+    said = [event for event in shopper.events if event["type"] == "message" and event["from"] == "bot"]
+    expect(widget.replies).to_have_count(len(said))
 
 
 def test_the_talk_is_downloaded_and_mailed(desk, open_page, console):

@@ -29,6 +29,11 @@ test('a new message in my chat is told; in a colleague’s it is not', () => {
   assert.deepEqual(after([chat('a', 'assigned', 'kim', 1)], [chat('a', 'assigned', 'kim', 2)]).spoken, []);
 });
 
+test('a message that comes with the taking itself is told', () => {
+  assert.deepEqual(after([chat('a', 'waiting', null, 2)], [chat('a', 'assigned', 'me', 1)], ['a']).spoken, ['a']);
+  assert.deepEqual(after([chat('a', 'waiting', null, 2)], [chat('a', 'assigned', 'me', 0)], ['a']).spoken, []);
+});
+
 test('the tab counts those who wait and my own unread chats', () => {
   assert.equal(calling([chat('a', 'waiting'), chat('b', 'assigned', 'me', 3), chat('c', 'assigned', 'me'), chat('d', 'assigned', 'kim', 1)], 'me'), 2);
 });
