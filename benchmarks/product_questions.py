@@ -71,12 +71,12 @@ def main() -> None:
     path = given.data if given.data.is_file() else given.data / "test.csv"
     if not path.is_file():
         path = given.data / "products_qa" / "test.csv"
-    embedder, real_words = ModelEmbedder(), whole_words(packaged_folder())
+    embedder, plain, real_words = ModelEmbedder(), ModelEmbedder(str(packaged_folder())), whole_words(packaged_folder())
     groups = groups_of(path)
     right = {"ours": 0, "minilm": 0}
     for rows in groups:
         right["ours"] += rows[ours_first(rows, embedder, real_words)]["label"] == ANSWERS
-        right["minilm"] += rows[minilm_first(rows, embedder)]["label"] == ANSWERS
+        right["minilm"] += rows[minilm_first(rows, plain)]["label"] == ANSWERS
     results = {name: {"hit1": count / len(groups)} for name, count in right.items()}
     table = Table("", "right evidence first", title=f"Product questions ({len(groups)})")
     for name, result in results.items():

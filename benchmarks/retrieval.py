@@ -221,7 +221,10 @@ def main() -> None:
     queries = rows_of(given.queries)
     qa = rows_of(given.qa) if given.qa else []
     results = {}
-    for name, rank in {"ours": ours(opened, embedder), **baselines(opened, embedder)}.items():
+    for name, rank in {
+        "ours": ours(opened, embedder),
+        **baselines(opened, ModelEmbedder(str(packaged_folder()))),
+    }.items():
         facts = measure_facts(rank, qa) if qa else {"fact1": None, "fact3": None}
         results[name] = {**measure(rank, queries, gold), **facts}
     show(results)

@@ -15,7 +15,6 @@ from knowledge.fitted import Fit, fitted
 from knowledge.folder import Pages, load_pages
 from knowledge.index import FORMAT, Index, Progress, make_index, version_of
 from knowledge.manifest import Manifest, PageFault
-from knowledge.offtopic import off_topic_vectors
 from knowledge.page import Page
 from knowledge.store import Opened, open_index, write_index
 from knowledge.trouble import clear_trouble
@@ -50,7 +49,7 @@ def build(
     pages = load_pages(pages_folder, known=known)
     _refuse(pages, pages_folder, strict)
     index = make_index(pages.pages, embedder, progress, before.index if before else None)
-    manifest = manifest_of(index, pages, embedder, before, index_folder)
+    manifest = manifest_of(index, pages, embedder, before)
     write_index(index_folder, index, manifest)
     clear_trouble(index_folder)
     changed = _changed(before.manifest.pages if before else {}, manifest.pages)
@@ -58,16 +57,14 @@ def build(
     return Built(manifest, pages, changed, embedded, time.perf_counter() - began)
 
 
-def manifest_of(
-    index: Index, pages: Pages, embedder: Embedder, before: Opened | None = None, folder: Path | None = None
-) -> Manifest:
+def manifest_of(index: Index, pages: Pages, embedder: Embedder, before: Opened | None = None) -> Manifest:
     """What the new index says of itself, its calibration included.
 
-    `before` is the index before this one, whose calibration may still hold; `folder` keeps what is embedded once.
+    `before` is the index before this one, whose calibration may still hold.
     """
     base = version_of(index.pages, embedder)
     last = (before.index.pages, _fit_of(before.manifest)) if before else None
-    fit = fitted(index.pages, base, last, lambda: calibrated(index, off_topic_vectors(embedder, folder)))
+    fit = fitted(index.pages, base, last, lambda: calibrated(index, embedder))
     return Manifest(
         format=FORMAT,
         version=base if fit.version == base else version_of(index.pages, embedder, fit.version),

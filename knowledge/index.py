@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -13,14 +13,15 @@ import numpy.typing as npt
 
 from knowledge.asked import Asked, gathered
 from knowledge.embedder import Embedder, Vectors
-from knowledge.evidence import Kind, asked_of, ways_of
+from knowledge.evidence import Kind, Way, asked_of, ways_of
 from knowledge.lexical import Lexicon, terms, words_of
 from knowledge.page import Page, Section
+from knowledge.pieces import Pieces, joined, packed
 from knowledge.plain import plain
 from knowledge.vectors import VectorIndex
 
 # Raised whenever an index made by older code would be answered from differently.
-FORMAT = 1
+FORMAT = 2
 
 Progress = Callable[[int, int], None]
 
@@ -48,25 +49,35 @@ class Place:
 
 @dataclass(frozen=True)
 class Ways:
-    """The ways of all places, row by row: whose they are, what kind, where in the page, and the text's hash."""
+    """The ways of all places, row by row: whose they are, what kind, where in the page, the text's hash, and how many
+    word pieces the index keeps of it."""
 
     place: npt.NDArray[np.int32]
     kind: npt.NDArray[np.uint8]
     start: npt.NDArray[np.int32]
     end: npt.NDArray[np.int32]
     key: npt.NDArray[np.str_]
+    pieces: npt.NDArray[np.int32]
 
 
-_NO_WAYS = Ways(*(np.zeros(0, dtype) for dtype in (np.int32, np.uint8, np.int32, np.int32, "U24")))
+_NO_WAYS = Ways(*(np.zeros(0, dtype) for dtype in (np.int32, np.uint8, np.int32, np.int32, "U24", np.int32)))
+# The kinds of ways that are kept word by word.
+READ = (Kind.PASSAGE, Kind.ASKED)
+READ_TOGETHER = 256
 
 
 class Index:
-    """All that a search reads. Never changed once made; a new build makes a new one."""
+    """All that a search reads. Never changed once made; a new build makes a new one.
 
-    def __init__(self, pages: tuple[Page, ...], ways: Ways, vectors: VectorIndex) -> None:
+    `pieces` are the word pieces of the ways of the kinds `READ`, in the order of the ways.
+    """
+
+    def __init__(self, pages: tuple[Page, ...], ways: Ways, vectors: VectorIndex, pieces: Pieces) -> None:
         self.pages = pages
         self.ways = ways
         self.vectors = vectors
+        self.pieces = pieces
+        self._edges = np.concatenate([[0], np.cumsum(ways.pieces, dtype=np.int64)])
         self.places = _places(pages, ways)
         self.place_terms = lru_cache(maxsize=20_000)(self._place_terms)
         self.title_terms = lru_cache(maxsize=20_000)(self._title_terms)
@@ -90,6 +101,42 @@ class Index:
         texts = [text for place in self.places for text in asked_of(place.page, place.section)]
         owners = self.ways.place[rows].tolist()
         return Asked(gathered(zip(texts, vectors, owners, strict=True)))
+
+    @cached_property
+    def piece_rarity(self) -> npt.NDArray[np.float32]:
+        """How much a word piece says, by its number in the model's vocabulary: the fewer sections have it, the more."""
+        own = np.repeat(self.ways.kind == Kind.PASSAGE, self.ways.pieces)
+        place = np.repeat(self.ways.place, self.ways.pieces)[own].astype(np.int64)
+        vocabulary = int(self.pieces.ids.max(initial=0)) + 1
+        held = np.unique(place * vocabulary + self.pieces.ids[own]) % vocabulary
+        counts = np.bincount(held, minlength=vocabulary)
+        rarity: npt.NDArray[np.float32] = np.log(1.0 + len(self.places) / (0.5 + counts)).astype(np.float32)
+        return rarity
+
+    def piece_weights(self, ids: npt.NDArray[np.int32]) -> npt.NDArray[np.float32]:
+        """What each word piece of a question counts; one that no section has counts the most."""
+        rarity = self.piece_rarity
+        weights: npt.NDArray[np.float32] = rarity[np.minimum(ids, len(rarity) - 1)]
+        return np.where(ids < len(rarity), weights, rarity.max(initial=0.0)).astype(np.float32)
+
+    def place_pieces(self, number: int) -> Pieces:
+        """The word pieces of a place's passages: its first ways."""
+        place = self.places[number]
+        kinds = self.ways.kind[place.first : place.last]
+        last = place.first + int(np.count_nonzero(kinds == Kind.PASSAGE))
+        return self.pieces[slice(int(self._edges[place.first]), int(self._edges[last]))]
+
+    def asked_pieces(self, question: str) -> Pieces:
+        """The word pieces of a question that some section is asked as."""
+        return self.way_pieces(self._rows[Way(Kind.ASKED, question).key])
+
+    def way_pieces(self, row: int) -> Pieces:
+        """The word pieces of one way; none where it is of another kind than `READ`."""
+        return self.pieces[slice(int(self._edges[row]), int(self._edges[row + 1]))]
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return dict(zip(self.ways.key.tolist(), range(len(self.ways.key)), strict=True))
 
     @property
     def passages(self) -> int:
@@ -124,13 +171,10 @@ def make_index(
     before = _blocks(like) if like else {}
     blocks = [before.get(_stamp(page)) or _block_of(page, texts) for page in pages]
     ways = _joined(blocks)
-    vectors = _embedded(ways.key, texts, embedder, known_vectors(like) if like else {}, progress)
-    return Index(pages, ways, VectorIndex.build(vectors, like.vectors if like else None))
-
-
-def known_vectors(index: Index) -> dict[str, Vectors]:
-    """The index's vectors by text hash, for the next build."""
-    return dict(zip(index.ways.key.tolist(), index.vectors.all(), strict=True))
+    vectors, read = _embedded(ways, texts, embedder, like, progress)
+    ways = replace(ways, pieces=np.array([len(one) for one in read], dtype=np.int32))
+    pieces = joined([one for one in read if len(one)], embedder.dimension)
+    return Index(pages, ways, VectorIndex.build(vectors, like.vectors if like else None), pieces)
 
 
 def version_of(pages: Iterable[Page], embedder: Embedder, fitted_for: str = "") -> str:
@@ -192,6 +236,7 @@ def _block_of(page: Page, texts: dict[str, str]) -> _Block:
         start=np.array([way.start for _, way, _ in rows], dtype=np.int32),
         end=np.array([way.end for _, way, _ in rows], dtype=np.int32),
         key=np.array([key for _, _, key in rows], dtype="U24"),
+        pieces=np.zeros(len(rows), dtype=np.int32),
     )
     return _Block(len(page.sections), ways)
 
@@ -209,21 +254,26 @@ def _joined(blocks: list[_Block]) -> Ways:
 
 
 def _embedded(
-    keys: npt.NDArray[np.str_],
-    texts: Mapping[str, str],
-    embedder: Embedder,
-    known: Mapping[str, Vectors],
-    progress: Progress | None,
-) -> Vectors:
-    """Vectors of all ways, shape (ways, dimension); each distinct text is embedded at most once."""
-    fresh: dict[str, Vectors] = {}
-    wanted = sorted((key for key in texts if key not in known), key=lambda key: len(texts[key]))
-    for begin in range(0, len(wanted), 256):
-        batch = wanted[begin : begin + 256]
-        fresh.update(zip(batch, embedder.embed([texts[key] for key in batch]), strict=True))
+    ways: Ways, texts: Mapping[str, str], embedder: Embedder, like: Index | None, progress: Progress | None
+) -> tuple[Vectors, list[Pieces]]:
+    """Vectors of all ways, shape (ways, dimension), and their word pieces; each distinct text is read at most once."""
+    known = {key: row for row, key in enumerate(like.ways.key.tolist())} if like else {}
+    kept = {str(key) for key in ways.key[np.isin(ways.kind, READ)]}
+    fresh: dict[str, tuple[Vectors, Pieces]] = {}
+    nothing = joined([], embedder.dimension)
+    wanted = sorted(
+        (key for key in texts if key not in known or (like and key in kept and not len(like.way_pieces(known[key])))),
+        key=lambda key: len(texts[key]),
+    )
+    for begin in range(0, len(wanted), READ_TOGETHER):
+        batch = wanted[begin : begin + READ_TOGETHER]
+        for key, reading in zip(batch, embedder.read([texts[key] for key in batch]), strict=True):
+            fresh[key] = reading.vector, packed(reading) if key in kept else nothing
         if progress:
-            progress(min(begin + 256, len(wanted)), len(wanted))
-    vectors = np.zeros((len(keys), embedder.dimension), dtype=np.float32)
-    for row, key in enumerate(keys.tolist()):
-        vectors[row] = fresh[key] if key in fresh else known[key]
-    return vectors
+            progress(min(begin + READ_TOGETHER, len(wanted)), len(wanted))
+    vectors, pieces = np.zeros((len(ways.key), embedder.dimension), dtype=np.float32), []
+    before = like.vectors.all() if like else vectors
+    for row, key in enumerate(ways.key.tolist()):
+        vectors[row] = fresh[key][0] if key in fresh else before[known[key]]
+        pieces.append(fresh[key][1] if key in fresh else like.way_pieces(known[key]) if like else nothing)
+    return vectors, pieces

@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
-from pathlib import Path
 from typing import Final
-
-import numpy as np
-
-from knowledge.embedder import Embedder, Vectors
 
 _CHAT: Final = """
 hi there
@@ -215,19 +208,3 @@ do you have vacancies for dentists
 """
 
 OFF_TOPIC: Final = tuple(line for part in (_CHAT, _WORLD, _OTHER_SHOPS) for line in part.strip().splitlines())
-
-
-def off_topic_vectors(embedder: Embedder, folder: Path | None = None) -> Vectors:
-    """Vectors of OFF_TOPIC, shape (len(OFF_TOPIC), dimension); kept in a folder, they are embedded once a model."""
-    stamp = hashlib.sha256("\n".join((embedder.checksum, *OFF_TOPIC)).encode()).hexdigest()[:12]
-    kept = folder / f"off-topic-{stamp}.npy" if folder else None
-    if kept is not None and kept.is_file():
-        with contextlib.suppress(OSError, ValueError):
-            vectors: Vectors = np.load(kept)
-            if vectors.shape == (len(OFF_TOPIC), embedder.dimension):
-                return vectors
-    vectors = embedder.embed(list(OFF_TOPIC))
-    if kept is not None:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        np.save(kept, vectors)
-    return vectors

@@ -13,20 +13,28 @@ from knowledge.wire import Verdict
 
 # How much each feature says for a section, as log-odds; docs/knowledge.md tells how they were found.
 WEIGHTS: Final = {
-    "passage": 5.3,
-    "heading": 3.8,
-    "sentence": 7.1,
-    "asked": 6.0,
+    "passage": 1.7,
+    "heading": 3.0,
+    "sentence": 6.3,
+    "words": 10.7,
+    "asked": 8.0,
     "asked_near": 1.5,
-    "page": 5.8,
-    "coverage": 3.2,
-    "lead": -3.0,
+    "page": 7.8,
+    "lead": -4.7,
     "here": 1.0,
 }
 # How much each sign says that the first passage answers, as log-odds.
-SIGNS: Final = {"heading": 4.2, "passage": 3.2, "coverage": 0.6, "bm25": 4.8, "asked_near": 4.0, "asked_best": 5.0}
-INTERCEPT: Final = -4.9
-ANSWER_FROM: Final = 0.65
+SIGNS: Final = {
+    "heading": 2.8,
+    "passage": 2.7,
+    "sentence": 2.8,
+    "coverage": 1.2,
+    "bm25": 0.4,
+    "asked_near": 1.5,
+    "asked_best": 5.5,
+}
+INTERCEPT: Final = -5.7
+ANSWER_FROM: Final = 0.6
 CLARIFY_FROM: Final = 0.3
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from knowledge.embedder import Embedder, Vectors
+from knowledge.embedder import Embedder, Reading
 from knowledge.excerpt import excerpt_of
 from knowledge.features import Candidates, Question, candidates_of, path_of, question_of
 from knowledge.followup import Leaning, about, joined, leaning
@@ -22,6 +22,8 @@ from knowledge.wire import Found, PageContext, Previous, SearchResult
 
 # How much surer a question that leans on the one before must be alone to be read alone.
 LEANING_HEAD_START = 0.15
+# Among so many of the first passages one has to stand for “it” to be read as the product in view.
+NEAR_BEFORE = 3
 
 # alone: as it stands; after: with the question before it; here: “it” is the product in view.
 Sense = Literal["alone", "after", "here"]
@@ -57,7 +59,7 @@ class Searcher:
     ) -> SearchResult:
         """Embed a question and find its passages."""
         senses = self.senses(question, previous, page)
-        return self.answer(question, senses, embedder.embed([one.text for one in senses]), page, limit)
+        return self.answer(question, senses, embedder.read([one.text for one in senses]), page, limit)
 
     def senses(self, question: str, previous: Previous | None = None, page: PageContext | None = None) -> list[Sensed]:
         """The ways to take a question, the first being alone. At most three; each has to be embedded."""
@@ -80,48 +82,55 @@ class Searcher:
         self,
         question: str,
         senses: list[Sensed],
-        vectors: Vectors,
+        readings: list[Reading],
         page: PageContext | None = None,
         limit: int = 5,
     ) -> SearchResult:
-        """Find passages with the vectors, shape (len(senses), dimension), of what `senses` gave for the question.
+        """Find passages with what the model read in each of the `senses`.
 
-        “It” is the product in view when that product's page says more about it than any page says otherwise. A
-        question that leans is read with the one before unless it is much surer alone; one that may lean is read
-        alone unless only the other reading is sure.
+        “It” is the product in view where another product would answer, and where nothing else is sure and the product's
+        page says something that was near before its name was put in: a name alone brings every section of its page
+        nearer. A question that leans is read with the one before unless it is much surer alone; one that may lean is
+        read alone unless only the other reading is sure.
         """
         found = {
-            one.sense: self.search_vector(one.text, vector, page, limit)
-            for one, vector in zip(senses, vectors, strict=True)
+            one.sense: self.search_reading(one.text, reading, page, limit)
+            for one, reading in zip(senses, readings, strict=True)
         }
         alone, after, here = found["alone"], found.get("after"), found.get("here")
         taken = alone if after is None else _taken(leaning(question), alone, after)
-        if here is not None and here.probability > taken.probability and self._says(page, here):
-            return here
-        return taken
+        if here is None:
+            return taken
+        return here if self._of_another_product(page, taken) or self._says(page, here, taken) else taken
 
     def _in_view(self, page: PageContext | None) -> Page | None:
         if page is None:
             return None
         return self._skus.get((page.sku or "").lower()) or self._urls.get(path_of(page.url))
 
-    def _says(self, page: PageContext | None, found: SearchResult) -> bool:
-        seen = self._in_view(page)
-        return bool(seen and found.passages and found.passages[0].page == seen.path)
+    def _of_another_product(self, page: PageContext | None, taken: SearchResult) -> bool:
+        answered = self._paths[taken.passages[0].page] if taken.passages else None
+        return answered is not None and bool(answered.sku) and answered is not self._in_view(page)
+
+    def _says(self, page: PageContext | None, here: SearchResult, taken: SearchResult) -> bool:
+        if taken.verdict == "answer" or here.probability <= taken.probability:
+            return False
+        seen, near = self._in_view(page), {found.passage_id for found in taken.passages[:NEAR_BEFORE]}
+        return seen is not None and here.passages[0].page == seen.path and here.passages[0].passage_id in near
 
     def mend(self, question: str) -> str:
         """The question with places veiled and slips of the keyboard mended: what is embedded and searched."""
         return self.speller.mend(self.veil.drawn(question))
 
-    def search_vector(
+    def search_reading(
         self,
         question: str,
-        vector: Vectors,
+        reading: Reading,
         page: PageContext | None = None,
         limit: int = 5,
     ) -> SearchResult:
-        """Find the passages for a question whose vector (unit length) is there already."""
-        asked = question_of(question, vector, page)
+        """Find the passages for a question that the model has read already."""
+        asked = question_of(question, reading, page)
         candidates = candidates_of(self.index, asked)
         calibration: Calibration = self.manifest.calibration
         scores = calibration.scores(candidates)

@@ -87,13 +87,13 @@ def _add_routes(app: FastAPI, settings: ServiceSettings) -> None:
         """All that one message means to us, from one embedding."""
         ready = _serving(request).ready()
         senses = ready.searcher.senses(asked.text, asked.previous, asked.page)
-        vectors = await _batcher(request).embed([one.text for one in senses])
-        found = ready.searcher.answer(asked.text, senses, vectors, asked.page)
+        readings = await _batcher(request).read([one.text for one in senses])
+        found = ready.searcher.answer(asked.text, senses, readings, asked.page)
         language, confidence = ready.languages.read(asked.text)
         return Understanding(
             text=asked.text,
-            embedding=_encoded(vectors[0]),
-            dimension=len(vectors[0]),
+            embedding=_encoded(readings[0].vector),
+            dimension=len(readings[0].vector),
             language=language,
             language_confidence=confidence,
             entities=ready.entities.read(asked.text),
@@ -105,8 +105,8 @@ def _add_routes(app: FastAPI, settings: ServiceSettings) -> None:
         """The passages that fit a question, for agents and tools."""
         ready = _serving(request).ready()
         senses = ready.searcher.senses(asked.question, asked.previous, asked.page)
-        vectors = await _batcher(request).embed([one.text for one in senses])
-        return ready.searcher.answer(asked.question, senses, vectors, asked.page, asked.limit)
+        readings = await _batcher(request).read([one.text for one in senses])
+        return ready.searcher.answer(asked.question, senses, readings, asked.page, asked.limit)
 
     @app.post("/embed", dependencies=guarded)
     async def embed(asked: EmbedRequest, request: Request) -> Embeddings:

@@ -21,6 +21,7 @@ from knowledge.errors import Fault, IndexUnusableError
 from knowledge.index import FORMAT, Index, Ways
 from knowledge.manifest import Manifest
 from knowledge.page import Page, Section
+from knowledge.pieces import Pieces
 from knowledge.vectors import VectorIndex
 
 CURRENT = "current"
@@ -98,6 +99,8 @@ def _write_parts(home: Path, index: Index, manifest: Manifest) -> None:
         file.writelines(json.dumps(_page_record(page), ensure_ascii=True, default=str) + "\n" for page in index.pages)
     np.savez(home / "ways.npz", **asdict(index.ways))
     index.vectors.save(home / "vectors.faiss")
+    np.save(home / "pieces.npy", index.pieces.vectors)
+    np.savez(home / "pieces.npz", steps=index.pieces.steps, ids=index.pieces.ids)
     # The manifest comes last: a folder without one is unfinished.
     (home / MANIFEST).write_text(manifest.model_dump_json(indent=1), "utf-8")
 
@@ -138,14 +141,25 @@ def _read_index(home: Path, manifest: Manifest) -> Index:
         pages = tuple(_page_of(json.loads(line)) for line in (home / "pages.jsonl").open(encoding="utf-8"))
         with np.load(home / "ways.npz") as parts:
             ways = Ways(**{name: parts[name] for name in Ways.__dataclass_fields__})
-        index = Index(pages, ways, VectorIndex.load(home / "vectors.faiss"))
+        index = Index(pages, ways, VectorIndex.load(home / "vectors.faiss"), _read_pieces(home))
     except IndexUnusableError:
         raise
     except Exception as error:
         raise IndexUnusableError(f"The index at {home} is damaged ({type(error).__name__}). {_REMEDY}.") from error
-    if not (len(pages) == len(manifest.pages) and len(ways.kind) == manifest.ways == index.vectors.size):
+    whole = len(ways.kind) == manifest.ways == index.vectors.size and len(index.pieces) == ways.pieces.sum()
+    if not (whole and len(pages) == len(manifest.pages)):
         raise IndexUnusableError(f"The parts of the index at {home} do not fit together. {_REMEDY}.")
     return index
+
+
+def _read_pieces(home: Path) -> Pieces:
+    """The word pieces; their vectors stay in the file, of which a search reads the few rows it needs."""
+    with np.load(home / "pieces.npz") as parts:
+        steps, ids = parts["steps"], parts["ids"]
+    vectors = np.load(home / "pieces.npy", mmap_mode="r")
+    if not len(vectors) == len(steps) == len(ids):
+        raise ValueError("word pieces of different numbers")
+    return Pieces(vectors, steps, ids)
 
 
 def _page_record(page: Page) -> dict[str, Any]:

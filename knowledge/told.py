@@ -72,9 +72,9 @@ def tell_all(
     for begin in range(0, len(questions), BATCH):
         some = questions[begin : begin + BATCH]
         senses = [searcher.senses(question) for question in some]
-        vectors = embedder.embed([one.text for (one,) in senses])
-        for question, alone, vector in zip(some, senses, vectors, strict=True):
-            told.append(_told(question, searcher.answer(question, alone, vector[None], limit=3)))
+        readings = embedder.read([one.text for (one,) in senses])
+        for question, alone, reading in zip(some, senses, readings, strict=True):
+            told.append(_told(question, searcher.answer(question, alone, [reading], limit=3)))
         if progress:
             progress(len(told), len(questions))
     return told

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import graph
-from knowledge.embedder import GRAPHS, ModelEmbedder, packaged_folder
+from knowledge import embedder, graph
+from knowledge.embedder import ADAPTER, GRAPHS, ModelEmbedder, packaged_folder
 from knowledge.errors import ModelError
 
 
@@ -21,9 +21,9 @@ def test_a_graph_is_drawn_once_and_then_read(tmp_path: Path, monkeypatch: pytest
     drawn: list[Path] = []
     draw = graph.draw
 
-    def counting(source: str, folder: Path) -> None:
+    def counting(source: str, folder: Path, adapter: Path | None) -> None:
         drawn.append(folder)
-        draw(source, folder)
+        draw(source, folder, adapter)
 
     monkeypatch.setattr(graph, "draw", counting)
     first, second = (ModelEmbedder(graphs=tmp_path / "graphs") for _ in range(2))
@@ -32,11 +32,22 @@ def test_a_graph_is_drawn_once_and_then_read(tmp_path: Path, monkeypatch: pytest
 
 
 def test_it_gives_what_the_model_gives(model: ModelEmbedder):
-    from sentence_transformers import SentenceTransformer
-
     texts = ["Where is my order?", "", "tent " * 400, "Größe 42 — naïve café 你好"]
-    wanted = SentenceTransformer(str(packaged_folder()), device="cpu").encode(texts, normalize_embeddings=True)
+    wanted = graph._loaded(str(packaged_folder()), ADAPTER).encode(texts, normalize_embeddings=True)
     assert float((model.embed(texts) * wanted).sum(axis=1).min()) > graph.ALIKE
+
+
+def test_the_adapter_changes_what_the_model_gives(model: ModelEmbedder):
+    texts = ["my dad was in the navy, anything off for him?", "Discounts: Armed forces"]
+    plain = graph._loaded(str(packaged_folder()), None).encode(texts, normalize_embeddings=True)
+    adapted = model.embed(texts)
+    assert float(adapted[0] @ adapted[1]) > float(plain[0] @ plain[1]) + 0.05
+
+
+def test_a_missing_adapter_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(embedder, "ADAPTER", tmp_path)
+    with pytest.raises(ModelError, match=r"adapter_config\.json is missing"):
+        ModelEmbedder(graphs=tmp_path)
 
 
 def test_many_texts_go_through_in_batches_and_come_back_in_order(model: ModelEmbedder):
@@ -53,7 +64,7 @@ def test_a_damaged_graph_is_refused_with_the_remedy(tmp_path: Path, drawn: Path)
 
 
 def test_a_folder_that_cannot_be_written_to_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(graph, "_loaded", lambda source: None)
+    monkeypatch.setattr(graph, "_loaded", lambda source, adapter: None)
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(ModelError, match="CORNERDESK_GRAPHS"):
         ModelEmbedder(graphs=tmp_path / "file" / "graphs")
