@@ -9,8 +9,17 @@ from pathlib import Path
 
 from scripts.surroundings import ROOT, StartError
 
-INPUTS = ("config.yml", "domain.yml", "bot/data", "bot/components", "bot/requirements.txt")
-KEPT_MODELS = 3
+# The adapter too: the classifiers learn from the vectors that it gives.
+INPUTS = (
+    "config.yml",
+    "domain.yml",
+    "bot/data",
+    "bot/components",
+    "bot/requirements.txt",
+    "knowledge/tuning/adapter",
+)
+# Enough that a desk that runs while others are trained keeps the model that it would start again with.
+KEPT_MODELS = 8
 
 
 def inputs(root: Path = ROOT) -> Iterator[Path]:
