@@ -77,7 +77,9 @@ def test_an_index_of_another_model_is_refused(pages: Path, tmp_path: Path, embed
         open_index(tmp_path / "index", WordEmbedder("words-2"))
 
 
-@pytest.mark.parametrize("damage", ["missing", "manifest", "newer", "pages", "vectors", "ways", "mixed"])
+@pytest.mark.parametrize(
+    "damage", ["missing", "manifest", "newer", "pages", "vectors", "ways", "pieces", "words", "mixed"]
+)
 def test_a_damaged_index_is_refused_in_one_sentence(pages: Path, tmp_path: Path, embedder: WordEmbedder, damage: str):
     folder = tmp_path / "index"
     home = folder / build(pages, folder, embedder).manifest.version
@@ -93,7 +95,8 @@ def test_a_damaged_index_is_refused_in_one_sentence(pages: Path, tmp_path: Path,
             "".join((home / "pages.jsonl").open(encoding="utf-8").readlines()[:1]), "utf-8"
         )
     else:
-        part = {"pages": "pages.jsonl", "vectors": "vectors.faiss", "ways": "ways.npz"}[damage]
+        parts = {"vectors": "vectors.faiss", "ways": "ways.npz", "pieces": "pieces.npy", "words": "pieces.npz"}
+        part = parts.get(damage, "pages.jsonl")
         whole = (home / part).read_bytes()
         (home / part).write_bytes(whole[: len(whole) // 2])
     with pytest.raises(IndexUnusableError, match="Run: knowledge build") as caught:
