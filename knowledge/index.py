@@ -275,5 +275,6 @@ def _embedded(
     before = like.vectors.all() if like else vectors
     for row, key in enumerate(ways.key.tolist()):
         vectors[row] = fresh[key][0] if key in fresh else before[known[key]]
-        pieces.append(fresh[key][1] if key in fresh else like.way_pieces(known[key]) if like else nothing)
+        old = like.way_pieces(known[key]) if like and key in kept and key not in fresh else nothing
+        pieces.append(fresh[key][1] if key in fresh else old)
     return vectors, pieces
