@@ -35,7 +35,7 @@ SIGNS: Final = {
 }
 INTERCEPT: Final = -5.7
 ANSWER_FROM: Final = 0.6
-CLARIFY_FROM: Final = 0.2
+CLARIFY_FROM: Final = 0.3
 
 
 class Calibration(BaseModel):
