@@ -9,6 +9,7 @@ const WHY = /** @type {Record<string, string>} */ ({ unknown: 'no answer', clari
 
 export class ContentGaps extends View {
   /** @type {any[] | undefined} */ gaps;
+  /** The gaps that the reader has opened, by their name: they stay open when the list is read again. @type {Set<string>} */ opened = new Set();
   title_ = 'Gaps';
   lead = 'What shoppers asked and the pages did not say. A gap closes by itself once the pages answer it.';
 
@@ -30,13 +31,19 @@ export class ContentGaps extends View {
   /** @param {any} gap */
   gap(gap) {
     const questions = once(gap.questions);
-    return h('details', { class: `gap ${gap.closed ? 'closed' : ''}` },
+    return h('details', { class: `gap ${gap.closed ? 'closed' : ''}`, open: this.opened.has(gap.name), ontoggle: (/** @type {any} */ event) => this.toggled(gap.name, event.target.open) },
       h('summary', {}, h('span', { class: 'name' }, h('strong', { dir: 'auto' }, gap.name), h('span', { class: 'quiet', dir: 'auto' }, questions[0]?.text ?? '')), weeks(gap.per_week ?? []),
         gap.closed ? h('span', { class: 'health good' }, 'answered now') : h('span', { class: 'quiet' }, `${gap.count} asked`)),
       h('ul', {}, ...questions.map((q) => h('li', { class: 'row' }, h('q', { dir: 'auto' }, q.text), h('span', { class: 'quiet' }, q.times > 1 ? `${q.times} times · ` : '', WHY[q.reason] ?? ''),
         h('span', { class: 'does' }, h('a', { href: `/desk#/chats/${q.conversation_id}` }, 'Chat'), h('a', { href: `#/try?q=${encodeURIComponent(q.text)}` }, 'Try'),
           h('button', { type: 'button', onclick: () => this.attach(q.text) }, 'Attach to a section'))))),
       !gap.closed && h('div', { class: 'row end' }, h('button', { type: 'button', class: 'main', onclick: () => this.draft(gap) }, 'Draft a page')));
+  }
+
+  /** @param {string} name @param {boolean} open */
+  toggled(name, open) {
+    if (open) this.opened.add(name);
+    else this.opened.delete(name);
   }
 
   /** @param {any} gap */
