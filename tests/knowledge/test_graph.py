@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import embedder, graph
+from knowledge import graph
 from knowledge.embedder import ADAPTER, GRAPHS, ModelEmbedder, packaged_folder
 from knowledge.errors import ModelError
 
@@ -44,10 +44,9 @@ def test_the_adapter_changes_what_the_model_gives(model: ModelEmbedder):
     assert float(adapted[0] @ adapted[1]) > float(plain[0] @ plain[1]) + 0.05
 
 
-def test_a_missing_adapter_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(embedder, "ADAPTER", tmp_path)
+def test_a_missing_adapter_is_named(tmp_path: Path):
     with pytest.raises(ModelError, match=r"adapter_config\.json is missing"):
-        ModelEmbedder(graphs=tmp_path)
+        ModelEmbedder(graphs=tmp_path, adapter=tmp_path)
 
 
 def test_many_texts_go_through_in_batches_and_come_back_in_order(model: ModelEmbedder):

@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from knowledge.build import build
-from knowledge.service import create_app
+from knowledge.service import Models, create_app
 from knowledge.settings import ServiceSettings
 from tests.knowledge.fakes import DIMENSION, TENT, WordEmbedder
 
@@ -24,11 +24,11 @@ def settings(tmp_path: Path) -> ServiceSettings:
 @pytest.fixture
 def client(settings: ServiceSettings, pages: Path, embedder: WordEmbedder) -> Iterator[TestClient]:
     build(pages, settings.index, embedder)
-    with TestClient(create_app(settings, lambda: embedder)) as client:
+    with TestClient(create_app(settings, lambda: Models(embedder, embedder))) as client:
         yield client
 
 
-def test_understand_tells_all_from_one_embedding(client: TestClient):
+def test_understand_tells_all_that_a_message_means(client: TestClient):
     answer = client.post("/understand", json={"text": "weight of the Heron tent FF-TNT-2P"}, headers=TOKEN).json()
     vector = np.frombuffer(base64.b64decode(answer["embedding"]), dtype="<f4")
     assert vector.shape == (DIMENSION,) == (answer["dimension"],)
@@ -38,6 +38,17 @@ def test_understand_tells_all_from_one_embedding(client: TestClient):
         ("product", "Heron tent"),
     }
     assert answer["search"]["passages"][0]["passage_id"] == "products/heron.md#weight"
+
+
+def test_the_engine_gets_the_vectors_of_its_own_model(settings: ServiceSettings, pages: Path, embedder: WordEmbedder):
+    build(pages, settings.index, embedder)
+    acts = WordEmbedder()
+    with TestClient(create_app(settings, lambda: Models(embedder, acts))) as client:
+        embedder.embedded.clear()
+        client.post("/embed", json={"texts": ["hello"]}, headers=TOKEN)
+        assert (acts.embedded, embedder.embedded) == (["hello"], [])
+        client.post("/understand", json={"text": "washng a tent"}, headers=TOKEN)
+    assert acts.embedded[1:] == embedder.embedded == ["washing a tent"]
 
 
 def test_search_gives_as_many_as_asked(client: TestClient):
@@ -101,7 +112,7 @@ def test_a_new_page_that_is_broken_shows_in_health_and_goes_when_mended(
 
 
 def test_without_an_index_the_service_says_so(settings: ServiceSettings, embedder: WordEmbedder):
-    with TestClient(create_app(settings, lambda: embedder)) as client:
+    with TestClient(create_app(settings, lambda: Models(embedder, embedder))) as client:
         assert client.get("/healthz").status_code == 503
         refused = client.post("/search", json={"question": "hi"}, headers=TOKEN)
         assert refused.status_code == 503

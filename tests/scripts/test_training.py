@@ -11,7 +11,6 @@ def root(tmp_path):
         "bot/data/nlu/greet.yml",
         "bot/components/channel.py",
         "bot/requirements.txt",
-        "knowledge/tuning/adapter/adapter_config.json",
     ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -29,7 +28,6 @@ def test_the_same_inputs_give_the_same_model(root):
         "config.yml",
         "bot/data/nlu/greet.yml",
         "bot/components/channel.py",
-        "knowledge/tuning/adapter/adapter_config.json",
     ],
 )
 def test_a_changed_input_gives_another_model(root, name):
