@@ -7,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from knowledge.build import build
-from knowledge.service import create_app
+from knowledge.service import Models, create_app
 from knowledge.settings import ServiceSettings
 from tests.knowledge.fakes import REFUNDS, WordEmbedder
 
@@ -19,7 +19,7 @@ def client(tmp_path: Path, pages: Path, embedder: WordEmbedder) -> Iterator[Test
     index = tmp_path / "index"
     settings = ServiceSettings(inner_token="a-test-token", pages=pages, index=index, knowledge_poll_seconds=0.01)
     build(pages, index, embedder)
-    with TestClient(create_app(settings, lambda: embedder), headers=TOKEN) as client:
+    with TestClient(create_app(settings, lambda: Models(embedder, embedder)), headers=TOKEN) as client:
         yield client
 
 
