@@ -9,7 +9,7 @@ from dataclasses import replace
 from actions.phrases import FETCH_LABEL, NONE_LABEL, STAY_LABEL, phrase
 from actions.turn import CHOOSE, FETCH_PERSON, NONE_OF_THESE, STAY, Turn
 from handoff.wire import Answer, Choice, EngineMessage
-from knowledge.wire import Found
+from knowledge.wire.search import Found
 
 MAX_CHOICES = 3
 # From this probability on an answer is given without "may be it".

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from handoff.wire import Answer, Choice, EngineMessage, TurnReport
-from knowledge.wire import Found, Understanding
+from knowledge.wire.search import Found, Understanding
 
 # What the channel puts before a typed "/", so that Rasa does not take it for a payload.
 ESCAPE = "\u2060"

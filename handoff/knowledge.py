@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from handoff.errors import InvalidField, KnowledgeUnavailable
 from handoff.wire import Page
-from knowledge.wire import PageContext, SearchRequest, SearchResult
+from knowledge.wire.search import PageContext, SearchRequest, SearchResult
 
 SEARCH_TIMEOUT_S = 5.0
 # Checking a folder or building it aside takes a while.

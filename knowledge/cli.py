@@ -20,7 +20,7 @@ from knowledge.questions import QuestionsError
 from knowledge.search import Searcher
 from knowledge.settings import PagesSettings, read_settings
 from knowledge.store import open_index
-from knowledge.wire import PageContext, SearchResult
+from knowledge.wire.search import PageContext, SearchResult
 
 app = typer.Typer(
     no_args_is_help=True,

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Final
 from knowledge.asked_as import page_file
 from knowledge.build import index_pages
 from knowledge.check import Report, check
-from knowledge.content_wire import (
+from knowledge.diff import Change, Diff, compare
+from knowledge.embedder import Embedder
+from knowledge.errors import Fault, KnowledgeError
+from knowledge.folder import Pages, load_pages
+from knowledge.gaps import gather, noun_phrases
+from knowledge.page import Page, read_page
+from knowledge.passage import passages_of
+from knowledge.remembering import Remembering
+from knowledge.store import Opened
+from knowledge.told import Told, tell_all
+from knowledge.wire.content import (
     ChangeTold,
     Cluster,
     Clusters,
@@ -24,16 +34,6 @@ from knowledge.content_wire import (
     Side,
     ToldFault,
 )
-from knowledge.diff import Change, Diff, compare
-from knowledge.embedder import Embedder
-from knowledge.errors import Fault, KnowledgeError
-from knowledge.folder import Pages, load_pages
-from knowledge.gaps import gather, noun_phrases
-from knowledge.page import Page, read_page
-from knowledge.passage import passages_of
-from knowledge.remembering import Remembering
-from knowledge.store import Opened
-from knowledge.told import Told, tell_all
 
 if TYPE_CHECKING:
     from spacy.language import Language

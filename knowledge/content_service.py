@@ -10,7 +10,11 @@ from fastapi import APIRouter, Request
 
 from knowledge.asked_as import add_question
 from knowledge.content_desk import ContentDesk
-from knowledge.content_wire import (
+from knowledge.drafts import write_draft
+from knowledge.serving import Serving
+from knowledge.settings import PagesSettings
+from knowledge.store import Opened
+from knowledge.wire.content import (
     AskedAsRequest,
     Clusters,
     ClustersRequest,
@@ -22,10 +26,6 @@ from knowledge.content_wire import (
     PreviewRequest,
     Written,
 )
-from knowledge.drafts import write_draft
-from knowledge.serving import Serving
-from knowledge.settings import PagesSettings
-from knowledge.store import Opened
 
 # HTTP status by the code of an error, beside those of the service.
 STATUS = {

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 
 from knowledge.page import Page
 from knowledge.places import PLACES
-from knowledge.wire import Entity
+from knowledge.wire.search import Entity
 
 if TYPE_CHECKING:
     from spacy.language import Language

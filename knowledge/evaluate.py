@@ -11,7 +11,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.questions import Asked
 from knowledge.store import Opened
 from knowledge.told import Progress, Told, tell_all
-from knowledge.wire import Found, Verdict
+from knowledge.wire.search import Found, Verdict
 
 BINS: Final = 10
 GRID: Final = tuple(step / 20 for step in range(20))

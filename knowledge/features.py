@@ -13,7 +13,7 @@ from knowledge.evidence import Kind, Way
 from knowledge.index import Index
 from knowledge.lexical import terms
 from knowledge.pieces import met
-from knowledge.wire import PageContext
+from knowledge.wire.search import PageContext
 
 Matrix = npt.NDArray[np.float32]
 

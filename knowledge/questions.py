@@ -11,7 +11,7 @@ from typing import Final
 
 from knowledge.errors import KnowledgeError
 from knowledge.page import Page
-from knowledge.wire import MAX_QUESTION_CHARS
+from knowledge.wire.search import MAX_QUESTION_CHARS
 
 TEXT_COLUMNS: Final = ("question", "text", "query")
 ACCEPT_COLUMNS: Final = ("accept", "section", "page")

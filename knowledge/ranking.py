@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from knowledge.features import COLUMN, NAMES, Candidates, Matrix
-from knowledge.wire import Verdict
+from knowledge.wire.search import Verdict
 
 # How much each feature says for a section, as log-odds; docs/knowledge.md tells how they were found.
 WEIGHTS: Final = {

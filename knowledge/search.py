@@ -18,7 +18,7 @@ from knowledge.page import Page
 from knowledge.passage import passage_id
 from knowledge.ranking import Calibration, order_of, signs_of
 from knowledge.store import Opened
-from knowledge.wire import Found, PageContext, Previous, SearchResult
+from knowledge.wire.search import Found, PageContext, Previous, SearchResult
 
 # How much surer a question that leans on the one before must be alone to be read alone.
 LEANING_HEAD_START = 0.15

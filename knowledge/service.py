@@ -26,7 +26,7 @@ from knowledge.language import LanguageReader
 from knowledge.logs import RequestLog, set_up
 from knowledge.serving import Serving
 from knowledge.settings import ServiceSettings, read_settings
-from knowledge.wire import (
+from knowledge.wire.search import (
     Embeddings,
     EmbedRequest,
     Health,

@@ -17,7 +17,7 @@ from knowledge.search import Searcher
 from knowledge.settings import ServiceSettings
 from knowledge.store import current_manifest, current_stamp, open_index
 from knowledge.trouble import read_trouble
-from knowledge.wire import Health
+from knowledge.wire.search import Health
 
 if TYPE_CHECKING:
     from spacy.language import Language

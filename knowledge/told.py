@@ -13,7 +13,7 @@ from knowledge.folder import load_pages
 from knowledge.page import Page
 from knowledge.search import Searcher
 from knowledge.store import CURRENT, Opened, open_index
-from knowledge.wire import Found, SearchResult, Verdict
+from knowledge.wire.search import Found, SearchResult, Verdict
 
 BATCH = 64
 

@@ -28,7 +28,7 @@ from handoff.wire import (
     StateNow,
     Transcript,
 )
-from knowledge.wire import SearchResult
+from knowledge.wire.search import SearchResult
 
 router = APIRouter(prefix="/api/v1", tags=["agent"], responses=REFUSALS)
 

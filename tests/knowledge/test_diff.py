@@ -10,7 +10,7 @@ from knowledge.diff import KINDS, Diff, compare, diff, kind_of
 from knowledge.diff_html import diff_html
 from knowledge.errors import PagesError
 from knowledge.told import Told, open_either
-from knowledge.wire import Found, Verdict
+from knowledge.wire.search import Found, Verdict
 from tests.knowledge.fakes import TENT, WordEmbedder
 
 

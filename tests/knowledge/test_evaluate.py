@@ -10,7 +10,7 @@ from knowledge.evaluate import Evaluation, EvaluationError, Outcome, evaluate, t
 from knowledge.questions import Asked
 from knowledge.reliability import PlotError, plot
 from knowledge.told import open_either
-from knowledge.wire import Verdict
+from knowledge.wire.search import Verdict
 from tests.knowledge.fakes import WordEmbedder
 
 

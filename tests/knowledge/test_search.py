@@ -7,7 +7,7 @@ import pytest
 from knowledge.build import index_pages
 from knowledge.folder import load_pages
 from knowledge.search import Searcher
-from knowledge.wire import PageContext
+from knowledge.wire.search import PageContext
 from tests.knowledge.fakes import WordEmbedder
 
 

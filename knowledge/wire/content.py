@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from knowledge.wire import MAX_QUESTION_CHARS, Probability, Verdict, Wire
+from knowledge.wire.search import MAX_QUESTION_CHARS, Probability, Verdict, Wire
 
 QuestionText = Annotated[str, Field(min_length=1, max_length=MAX_QUESTION_CHARS)]
 MAX_QUESTIONS = 2_000

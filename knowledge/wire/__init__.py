@@ -1,0 +1,1 @@
+"""What others may send to the knowledge service and what they get. Pydantic only; imports nothing of ours."""
