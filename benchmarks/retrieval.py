@@ -28,9 +28,9 @@ from knowledge.build import index_pages
 from knowledge.embedder import ModelEmbedder, packaged_folder, whole_words
 from knowledge.folder import load_pages
 from knowledge.page import Page
-from knowledge.plain import plain
 from knowledge.search import Searcher
 from knowledge.store import Opened
+from knowledge.text.plain import plain
 
 OUT_OF_SCOPE = "out_of_scope"
 HANDOFF = "handoff"

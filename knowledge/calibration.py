@@ -17,8 +17,8 @@ from knowledge.asked import even_choice
 from knowledge.embedder import Embedder
 from knowledge.features import COLUMN, Candidates, Question, asked_question, candidates_of, question_of
 from knowledge.index import Index
-from knowledge.offtopic import OFF_TOPIC
 from knowledge.ranking import INTERCEPT, SIGNS, WEIGHTS, Calibration, order_of, signs_of
+from knowledge.text.offtopic import OFF_TOPIC
 
 FEWEST_QUESTIONS: Final = 40
 MOST_QUESTIONS: Final = 300

@@ -16,9 +16,9 @@ import numpy as np
 
 from knowledge.embedder import Embedder, Vectors
 from knowledge.page import Page
-from knowledge.quantities import MONEY, Quantity
 from knowledge.statements import Statement, statements_of
 from knowledge.subjects import LEAST, Subjects
+from knowledge.text.quantities import MONEY, Quantity
 
 PARTNERS: Final = 16  # nearest statements looked at for each
 BLOCK: Final = 256

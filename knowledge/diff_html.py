@@ -9,7 +9,7 @@ from html import escape
 from itertools import groupby
 
 from knowledge.diff import KINDS, Change, Diff
-from knowledge.plain import plain
+from knowledge.text.plain import plain
 from knowledge.told import Told
 
 _STYLE = """

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from knowledge.embedder import Embedder
 from knowledge.page import Page, Section
-from knowledge.plain import plain
+from knowledge.text.plain import plain
 
 NEAR: Final = 0.9  # cosine of two texts before their words are compared
 ALIKE: Final = 88.0  # share of words in common, in percent, from which they are near-duplicates

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from rapidfuzz import fuzz, process
 
 from knowledge.page import Page
-from knowledge.places import PLACES
+from knowledge.text.places import PLACES
 from knowledge.wire.search import Entity
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from enum import IntEnum
 
 from knowledge.page import Page, Section
 from knowledge.passage import Unit, passages_of, units_of
-from knowledge.plain import cells, is_rule, plain, row_words
+from knowledge.text.plain import cells, is_rule, plain, row_words
 
 
 class Kind(IntEnum):

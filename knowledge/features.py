@@ -11,8 +11,8 @@ import numpy.typing as npt
 from knowledge.embedder import Reading, Vectors
 from knowledge.evidence import Kind, Way
 from knowledge.index import Index
-from knowledge.lexical import terms
 from knowledge.pieces import met
+from knowledge.text.lexical import terms
 from knowledge.wire.search import PageContext
 
 Matrix = npt.NDArray[np.float32]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from knowledge.embedder import Vectors
-from knowledge.lexical import terms
+from knowledge.text.lexical import terms
 
 if TYPE_CHECKING:
     from spacy.language import Language

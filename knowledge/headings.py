@@ -9,7 +9,7 @@ from typing import Final
 from knowledge.errors import Fault
 from knowledge.page import Page, Section
 from knowledge.passage import PASSAGE_TOKENS, passages_of, tokens
-from knowledge.plain import plain
+from knowledge.text.plain import plain
 
 _NOTHING: Final = re.compile(
     r"(?:(?:some |any )?(?:more|further|other|additional|general|important|useful|extra|misc(?:ellaneous)?|basic)"

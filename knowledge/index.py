@@ -14,10 +14,10 @@ import numpy.typing as npt
 from knowledge.asked import Asked, gathered
 from knowledge.embedder import Embedder, Vectors
 from knowledge.evidence import Kind, Way, asked_of, ways_of
-from knowledge.lexical import Lexicon, terms, words_of
 from knowledge.page import Page, Section
 from knowledge.pieces import Pieces, joined, packed
-from knowledge.plain import plain
+from knowledge.text.lexical import Lexicon, terms, words_of
+from knowledge.text.plain import plain
 from knowledge.vectors import VectorIndex
 
 # Raised whenever an index made by older code would be answered from differently.

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from knowledge.errors import Fault
 from knowledge.page import Page
-from knowledge.quantities import MONEY, Quantity, quantities
 from knowledge.statements import Statement, statements_of
+from knowledge.text.quantities import MONEY, Quantity, quantities
 
 # A price belongs to the product named this many characters before it at most, with no other number between.
 REACH = 60

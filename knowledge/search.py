@@ -10,14 +10,14 @@ import numpy as np
 from knowledge.embedder import Embedder, Reading
 from knowledge.excerpt import excerpt_of
 from knowledge.features import Candidates, Question, candidates_of, path_of, question_of
-from knowledge.followup import Leaning, about, joined, leaning
 from knowledge.index import Index
-from knowledge.lexical import PlaceVeil, Speller
 from knowledge.manifest import Manifest
 from knowledge.page import Page
 from knowledge.passage import passage_id
 from knowledge.ranking import Calibration, order_of, signs_of
 from knowledge.store import Opened
+from knowledge.text.followup import Leaning, about, joined, leaning
+from knowledge.text.lexical import PlaceVeil, Speller
 from knowledge.wire.search import Found, PageContext, Previous, SearchResult
 
 # How much surer a question that leans on the one before must be alone to be read alone.

@@ -22,10 +22,10 @@ from knowledge.content_service import STATUS, content_router
 from knowledge.embedder import Embedder, ModelEmbedder, packaged_folder, whole_words
 from knowledge.entities import load_names
 from knowledge.errors import KnowledgeError
-from knowledge.language import LanguageReader
 from knowledge.logs import RequestLog, set_up
 from knowledge.serving import Serving
 from knowledge.settings import ServiceSettings, read_settings
+from knowledge.text.language import LanguageReader
 from knowledge.wire.search import (
     Embeddings,
     EmbedRequest,

@@ -11,11 +11,11 @@ import structlog
 from knowledge.embedder import Embedder
 from knowledge.entities import EntityReader
 from knowledge.errors import IndexUnusableError
-from knowledge.language import LanguageReader
 from knowledge.manifest import Manifest
 from knowledge.search import Searcher
 from knowledge.settings import ServiceSettings
 from knowledge.store import current_manifest, current_stamp, open_index
+from knowledge.text.language import LanguageReader
 from knowledge.trouble import read_trouble
 from knowledge.wire.search import Health
 

@@ -12,8 +12,8 @@ from knowledge.check import Report
 from knowledge.diff import KINDS, Change, Diff
 from knowledge.evaluate import Evaluation, Outcome, Threshold
 from knowledge.importing.run import Imported
-from knowledge.plain import plain
 from knowledge.terminal import out, show_faults
+from knowledge.text.plain import plain
 from knowledge.told import Told
 from knowledge.watch import Round
 

@@ -9,8 +9,8 @@ from functools import cached_property
 
 from knowledge.page import Page, Section
 from knowledge.passage import Unit, units_of
-from knowledge.plain import cells, is_rule, plain
-from knowledge.quantities import Quantity, bare, quantities, unit_in
+from knowledge.text.plain import cells, is_rule, plain
+from knowledge.text.quantities import Quantity, bare, quantities, unit_in
 
 
 @dataclass(frozen=True)

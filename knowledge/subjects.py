@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
-from knowledge.lexical import terms
 from knowledge.page import Page
-from knowledge.plain import plain
 from knowledge.statements import Statement
+from knowledge.text.lexical import terms
+from knowledge.text.plain import plain
 
 NEAR: Final = 0.71  # the nearer of the two readings (alone, under its heading), and …
 NEAR_BOTH: Final = 0.5  # … the other one

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from knowledge.plain import is_rule
+from knowledge.text.plain import is_rule
 
 _ROW = re.compile(r"^[ \t]*\|.*\|[ \t]*$")
 _BAR = re.compile(r"(?<!\\)\|")

@@ -8,7 +8,7 @@ import zlib
 import numpy as np
 
 from knowledge.embedder import Reading, Vectors
-from knowledge.lexical import terms
+from knowledge.text.lexical import terms
 
 DIMENSION = 64
 

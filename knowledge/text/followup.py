@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-from knowledge.lexical import STOP, terms, words_of
-from knowledge.places import PLACES
+from knowledge.text.lexical import STOP, terms, words_of
+from knowledge.text.places import PLACES
 
 # leans: makes no sense alone; may lean: short or with a pronoun; stands: says all itself.
 Leaning = Literal["leans", "may lean", "stands"]

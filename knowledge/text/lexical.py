@@ -13,7 +13,7 @@ import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from knowledge.places import PLACES
+from knowledge.text.places import PLACES
 
 Scores = npt.NDArray[np.float32]
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.followup import joined, leaning
+from knowledge.text.followup import joined, leaning
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.lexical import Lexicon, PlaceVeil, Speller, stem, terms
+from knowledge.text.lexical import Lexicon, PlaceVeil, Speller, stem, terms
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.language import LanguageReader
+from knowledge.text.language import LanguageReader
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.quantities import Quantity, bare, number, quantities, unit_in
+from knowledge.text.quantities import Quantity, bare, number, quantities, unit_in
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Plain text: words, languages, places, quantities. Knows nothing of pages; imports only `errors`."""
