@@ -26,8 +26,8 @@ from sklearn.metrics import roc_auc_score
 
 from knowledge.build import index_pages
 from knowledge.embedder import ModelEmbedder, packaged_folder, whole_words
-from knowledge.folder import load_pages
-from knowledge.page import Page
+from knowledge.page.folder import load_pages
+from knowledge.page.page import Page
 from knowledge.search import Searcher
 from knowledge.store import Opened
 from knowledge.text.plain import plain

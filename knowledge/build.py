@@ -12,10 +12,10 @@ from knowledge.calibration import calibrated
 from knowledge.embedder import Embedder
 from knowledge.errors import FaultyPagesError, IndexUnusableError, PagesError
 from knowledge.fitted import Fit, fitted
-from knowledge.folder import Pages, load_pages
 from knowledge.index import FORMAT, Index, Progress, make_index, version_of
 from knowledge.manifest import Manifest, PageFault
-from knowledge.page import Page
+from knowledge.page.folder import Pages, load_pages
+from knowledge.page.page import Page
 from knowledge.store import Opened, open_index, write_index
 from knowledge.trouble import clear_trouble
 

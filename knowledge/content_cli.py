@@ -17,7 +17,7 @@ from knowledge.embedder import Embedder, ModelEmbedder, packaged_folder, whole_w
 from knowledge.errors import KnowledgeError, PagesError
 from knowledge.evaluate import evaluate
 from knowledge.importing.run import import_pages
-from knowledge.questions import QuestionsError, questions_of, read_questions
+from knowledge.page.questions import QuestionsError, questions_of, read_questions
 from knowledge.records import diff_record, evaluation_record, import_record, round_record
 from knowledge.reliability import plot
 from knowledge.settings import PagesSettings

@@ -7,16 +7,16 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from knowledge.asked_as import page_file
 from knowledge.build import index_pages
 from knowledge.check import Report, check
 from knowledge.diff import Change, Diff, compare
 from knowledge.embedder import Embedder
 from knowledge.errors import Fault, KnowledgeError
-from knowledge.folder import Pages, load_pages
 from knowledge.gaps import gather, noun_phrases
-from knowledge.page import Page, read_page
-from knowledge.passage import passages_of
+from knowledge.page.add_question import page_file
+from knowledge.page.folder import Pages, load_pages
+from knowledge.page.page import Page, read_page
+from knowledge.page.passage import passages_of
 from knowledge.remembering import Remembering
 from knowledge.store import Opened
 from knowledge.told import Told, tell_all

@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 from fastapi import APIRouter, Request
 
-from knowledge.asked_as import add_question
 from knowledge.content_desk import ContentDesk
-from knowledge.drafts import write_draft
+from knowledge.page.add_question import add_question
+from knowledge.page.drafts import write_draft
 from knowledge.serving import Serving
 from knowledge.settings import PagesSettings
 from knowledge.store import Opened

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from knowledge.embedder import Embedder, Vectors
-from knowledge.page import Page
+from knowledge.page.page import Page
 from knowledge.statements import Statement, statements_of
 from knowledge.subjects import LEAST, Subjects
 from knowledge.text.quantities import MONEY, Quantity

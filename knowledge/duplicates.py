@@ -11,7 +11,7 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from knowledge.embedder import Embedder
-from knowledge.page import Page, Section
+from knowledge.page.page import Page, Section
 from knowledge.text.plain import plain
 
 NEAR: Final = 0.9  # cosine of two texts before their words are compared

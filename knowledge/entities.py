@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from rapidfuzz import fuzz, process
 
-from knowledge.page import Page
+from knowledge.page.page import Page
 from knowledge.text.places import PLACES
 from knowledge.wire.search import Entity
 

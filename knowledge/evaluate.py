@@ -8,7 +8,7 @@ from typing import Final
 
 from knowledge.embedder import Embedder
 from knowledge.errors import KnowledgeError
-from knowledge.questions import Asked
+from knowledge.page.questions import Asked
 from knowledge.store import Opened
 from knowledge.told import Progress, Told, tell_all
 from knowledge.wire.search import Found, Verdict

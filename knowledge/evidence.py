@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
-from knowledge.page import Page, Section
-from knowledge.passage import Unit, passages_of, units_of
+from knowledge.page.page import Page, Section
+from knowledge.page.passage import Unit, passages_of, units_of
 from knowledge.text.plain import cells, is_rule, plain, row_words
 
 

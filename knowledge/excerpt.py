@@ -7,7 +7,7 @@ import numpy as np
 from knowledge.embedder import Vectors
 from knowledge.evidence import Kind
 from knowledge.index import Index, Place
-from knowledge.passage import EXCERPT_WORDS, WHOLE_WORDS, Unit, units_of, words
+from knowledge.page.passage import EXCERPT_WORDS, WHOLE_WORDS, Unit, units_of, words
 
 
 def excerpt_of(index: Index, place: Place, question: Vectors) -> tuple[str, str | None]:

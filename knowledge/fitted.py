@@ -8,7 +8,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
-from knowledge.page import Page
+from knowledge.page.page import Page
 from knowledge.ranking import Calibration
 
 # A fit holds while at most one page in so many has changed since; with fewer pages, every change fits anew.

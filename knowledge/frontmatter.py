@@ -11,7 +11,7 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from knowledge.errors import Fault
-from knowledge.page import KNOWN, Page
+from knowledge.page.page import KNOWN, Page
 
 _PRICE: Final = re.compile(r"\d+(?:\.\d{1,2})? [A-Z]{3}")
 # How like a known key another one is, in percent, to be taken for a slip.

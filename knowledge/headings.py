@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from knowledge.errors import Fault
-from knowledge.page import Page, Section
-from knowledge.passage import PASSAGE_TOKENS, passages_of, tokens
+from knowledge.page.page import Page, Section
+from knowledge.page.passage import PASSAGE_TOKENS, passages_of, tokens
 from knowledge.text.plain import plain
 
 _NOTHING: Final = re.compile(

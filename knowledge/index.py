@@ -14,7 +14,7 @@ import numpy.typing as npt
 from knowledge.asked import Asked, gathered
 from knowledge.embedder import Embedder, Vectors
 from knowledge.evidence import Kind, Way, asked_of, ways_of
-from knowledge.page import Page, Section
+from knowledge.page.page import Page, Section
 from knowledge.pieces import Pieces, joined, packed
 from knowledge.text.lexical import Lexicon, terms, words_of
 from knowledge.text.plain import plain

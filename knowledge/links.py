@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from rapidfuzz import process
 
 from knowledge.errors import Fault
-from knowledge.page import Page
+from knowledge.page.page import Page
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from knowledge.errors import Fault
-from knowledge.page import Page
+from knowledge.page.page import Page
 from knowledge.statements import Statement, statements_of
 from knowledge.text.quantities import MONEY, Quantity, quantities
 

@@ -12,8 +12,8 @@ from knowledge.excerpt import excerpt_of
 from knowledge.features import Candidates, Question, candidates_of, path_of, question_of
 from knowledge.index import Index
 from knowledge.manifest import Manifest
-from knowledge.page import Page
-from knowledge.passage import passage_id
+from knowledge.page.page import Page
+from knowledge.page.passage import passage_id
 from knowledge.ranking import Calibration, order_of, signs_of
 from knowledge.store import Opened
 from knowledge.text.followup import Leaning, about, joined, leaning

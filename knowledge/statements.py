@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from knowledge.page import Page, Section
-from knowledge.passage import Unit, units_of
+from knowledge.page.page import Page, Section
+from knowledge.page.passage import Unit, units_of
 from knowledge.text.plain import cells, is_rule, plain
 from knowledge.text.quantities import Quantity, bare, quantities, unit_in
 

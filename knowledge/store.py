@@ -20,7 +20,7 @@ from knowledge.embedder import Embedder
 from knowledge.errors import Fault, IndexUnusableError
 from knowledge.index import FORMAT, Index, Ways
 from knowledge.manifest import Manifest
-from knowledge.page import Page, Section
+from knowledge.page.page import Page, Section
 from knowledge.pieces import Pieces
 from knowledge.vectors import VectorIndex
 

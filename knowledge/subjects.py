@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
-from knowledge.page import Page
+from knowledge.page.page import Page
 from knowledge.statements import Statement
 from knowledge.text.lexical import terms
 from knowledge.text.plain import plain

@@ -9,8 +9,8 @@ from pathlib import Path
 from knowledge.build import index_pages
 from knowledge.embedder import Embedder
 from knowledge.errors import PagesError
-from knowledge.folder import load_pages
-from knowledge.page import Page
+from knowledge.page.folder import load_pages
+from knowledge.page.page import Page
 from knowledge.search import Searcher
 from knowledge.store import CURRENT, Opened, open_index
 from knowledge.wire.search import Found, SearchResult, Verdict

@@ -13,9 +13,9 @@ from knowledge.build import Built, build
 from knowledge.diff import Change, compare
 from knowledge.embedder import Embedder
 from knowledge.errors import Fault, IndexUnusableError, KnowledgeError
-from knowledge.folder import load_pages
-from knowledge.page import Page
-from knowledge.questions import questions_of
+from knowledge.page.folder import load_pages
+from knowledge.page.page import Page
+from knowledge.page.questions import questions_of
 from knowledge.remembering import Remembering
 from knowledge.store import Opened, open_index
 from knowledge.told import Told, tell_all

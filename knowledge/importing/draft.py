@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 import yaml
 
-from knowledge.page import Page, page_from, without_html
+from knowledge.page.page import Page, page_from, without_html
 
 MAX_SLUG: Final = 80
 # The C writer makes a feed of 100,000 products bearable.

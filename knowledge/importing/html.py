@@ -11,7 +11,7 @@ from knowledge.errors import Fault, PageFaultError
 from knowledge.importing.draft import Draft, category_of, clean, one_line
 from knowledge.importing.linked import Linked, Product, linked_data
 from knowledge.importing.tables import tables_to_sentences
-from knowledge.page import Page, slug
+from knowledge.page.page import Page, slug
 
 # What a hand-made page may say in <meta name="…" content="…">, beside what other programs write.
 _META: Mapping[str, tuple[str, ...]] = {

@@ -9,7 +9,7 @@ from pathlib import Path
 from knowledge.errors import Fault, PageFaultError
 from knowledge.importing.draft import Draft
 from knowledge.importing.feed import FeedError, read_feed
-from knowledge.page import Page
+from knowledge.page.page import Page
 
 
 def feed_pages(file: Path, path: str, known: Mapping[str, Page], faults: list[Fault]) -> list[Page]:

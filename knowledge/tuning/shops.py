@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from knowledge.errors import ModelError
 from knowledge.evidence import Kind, ways_of
-from knowledge.page import page_from
+from knowledge.page.page import page_from
 
 SHOPS: Final = Path(__file__).parent / "data"
 

@@ -4,7 +4,7 @@ import pytest
 
 from knowledge.contradictions import contradictions
 from knowledge.embedder import ModelEmbedder
-from knowledge.page import Page, read_page
+from knowledge.page.page import Page, read_page
 from knowledge.prices import wrong_prices
 
 

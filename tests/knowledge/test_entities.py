@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 
 from knowledge.entities import EntityReader
-from knowledge.page import read_page
+from knowledge.page.page import read_page
 from tests.knowledge.fakes import TENT
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.evaluate import Evaluation, EvaluationError, Outcome, evaluate, threshold
-from knowledge.questions import Asked
+from knowledge.page.questions import Asked
 from knowledge.reliability import PlotError, plot
 from knowledge.told import open_either
 from knowledge.wire.search import Verdict

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from knowledge.excerpt import excerpt_of
 from knowledge.index import make_index
-from knowledge.page import page_from
-from knowledge.passage import EXCERPT_WORDS, words
+from knowledge.page.page import page_from
+from knowledge.page.passage import EXCERPT_WORDS, words
 from tests.knowledge.fakes import WordEmbedder
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from knowledge.fitted import Fit, edited, fitted, shipped
-from knowledge.page import Page, read_page
+from knowledge.page.page import Page, read_page
 from knowledge.ranking import Calibration
 
 

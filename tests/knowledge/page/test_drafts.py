@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.drafts import DraftError, write_draft
-from knowledge.folder import load_pages
+from knowledge.page.drafts import DraftError, write_draft
+from knowledge.page.folder import load_pages
 
 TODAY = date(2026, 11, 21)
 

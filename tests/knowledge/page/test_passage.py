@@ -3,8 +3,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.page import page_from, sections_of
-from knowledge.passage import PASSAGE_TOKENS, passages_of, sentence_spans, tokens, units_of
+from knowledge.page.page import page_from, sections_of
+from knowledge.page.passage import PASSAGE_TOKENS, passages_of, sentence_spans, tokens, units_of
 
 LINES = st.lists(
     st.one_of(

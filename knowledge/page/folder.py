@@ -11,7 +11,7 @@ from pathlib import Path
 from knowledge.errors import Fault, PageFaultError, PagesError
 from knowledge.importing.html import read_html
 from knowledge.importing.infolder import feed_pages
-from knowledge.page import Page, read_page
+from knowledge.page.page import Page, read_page
 
 MAX_PAGE_BYTES = 1_000_000
 MAX_DEPTH = 32

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.folder import load_pages
-from knowledge.questions import Asked, QuestionsError, questions_of, read_questions
+from knowledge.page.folder import load_pages
+from knowledge.page.questions import Asked, QuestionsError, questions_of, read_questions
 
 
 def written(folder: Path, name: str, text: str | bytes) -> Path:

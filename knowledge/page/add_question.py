@@ -11,7 +11,7 @@ import yaml
 
 from knowledge.errors import KnowledgeError, PageFaultError
 from knowledge.importing.draft import one_line
-from knowledge.page import FENCE, Page, read_page, slug
+from knowledge.page.page import FENCE, Page, read_page, slug
 
 
 class NoSuchPageError(KnowledgeError):

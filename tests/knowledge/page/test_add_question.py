@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from knowledge.asked_as import AskedAsError, NoSuchPageError, add_question
-from knowledge.page import read_page
+from knowledge.page.add_question import AskedAsError, NoSuchPageError, add_question
+from knowledge.page.page import read_page
 from tests.knowledge.fakes import TENT
 
 

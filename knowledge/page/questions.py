@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from knowledge.errors import KnowledgeError
-from knowledge.page import Page
+from knowledge.page.page import Page
 from knowledge.wire.search import MAX_QUESTION_CHARS
 
 TEXT_COLUMNS: Final = ("question", "text", "query")

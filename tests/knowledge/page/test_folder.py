@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.errors import PagesError
-from knowledge.folder import load_pages
+from knowledge.page.folder import load_pages
 from tests.knowledge.fakes import TENT
 
 

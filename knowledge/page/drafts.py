@@ -11,7 +11,7 @@ import yaml
 
 from knowledge.errors import KnowledgeError
 from knowledge.importing.draft import clean, one_line, slug_of
-from knowledge.page import slug
+from knowledge.page.page import slug
 
 MOST_NUMBERED: Final = 100
 

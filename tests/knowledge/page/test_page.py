@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.errors import PageFaultError
-from knowledge.page import read_page, sections_of, slug, without_html
+from knowledge.page.page import read_page, sections_of, slug, without_html
 from tests.knowledge.fakes import REFUNDS
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from knowledge.page import Page, Section
+from knowledge.page.page import Page, Section
 
 # all-MiniLM-L6-v2 reads 256 word pieces; title and heading go in front of each passage.
 PASSAGE_TOKENS = 170
