@@ -13,11 +13,11 @@ from typing import Final
 import httpx
 
 from knowledge.errors import Fault, KnowledgeError, PageFaultError
-from knowledge.importing.draft import Draft, path_of_url, slug_of
-from knowledge.importing.feed import read_feed
 from knowledge.importing.fetch import Fetched, fetch, urls_in
-from knowledge.importing.html import html_draft
 from knowledge.page.folder import load_pages
+from knowledge.page.sources.draft import Draft, path_of_url, slug_of
+from knowledge.page.sources.feed import read_feed
+from knowledge.page.sources.html import html_draft
 
 HTML: Final = (".html", ".htm", ".xhtml")
 FEEDS: Final = (".csv", ".tsv")

@@ -10,8 +10,8 @@ from pathlib import Path
 import yaml
 
 from knowledge.errors import KnowledgeError, PageFaultError
-from knowledge.importing.draft import one_line
 from knowledge.page.page import FENCE, Page, read_page, slug
+from knowledge.page.sources.draft import one_line
 
 
 class NoSuchPageError(KnowledgeError):

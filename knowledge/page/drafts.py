@@ -10,8 +10,8 @@ from typing import Final
 import yaml
 
 from knowledge.errors import KnowledgeError
-from knowledge.importing.draft import clean, one_line, slug_of
 from knowledge.page.page import slug
+from knowledge.page.sources.draft import clean, one_line, slug_of
 
 MOST_NUMBERED: Final = 100
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.errors import Fault, PageFaultError, PagesError
-from knowledge.importing.html import read_html
-from knowledge.importing.infolder import feed_pages
 from knowledge.page.page import Page, read_page
+from knowledge.page.sources.html import read_html
+from knowledge.page.sources.infolder import feed_pages
 
 MAX_PAGE_BYTES = 1_000_000
 MAX_DEPTH = 32

@@ -4,9 +4,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from knowledge.importing.feed import FeedError
 from knowledge.importing.run import Imported, ImportingError, import_pages
 from knowledge.page.folder import load_pages
+from knowledge.page.sources.feed import FeedError
 
 TEXT = "<p>You can send anything back within 60 days of the day on which it arrived at your door.</p>"
 

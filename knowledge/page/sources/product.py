@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from knowledge.importing.draft import Draft, clean
+from knowledge.page.sources.draft import Draft, clean
 
 _PRICE: Final = re.compile(
     r"(?:(?P<before>[A-Z]{3})\s*)?(?P<amount>\d[\d.,\s]*?)\s*(?P<after>[A-Z]{3})?", re.IGNORECASE

@@ -8,10 +8,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from knowledge.errors import Fault, PageFaultError
-from knowledge.importing.draft import Draft, category_of, clean, one_line
-from knowledge.importing.linked import Linked, Product, linked_data
-from knowledge.importing.tables import tables_to_sentences
 from knowledge.page.page import Page, slug
+from knowledge.page.sources.draft import Draft, category_of, clean, one_line
+from knowledge.page.sources.json_ld import Linked, Product, linked_data
+from knowledge.page.sources.tables import tables_to_sentences
 
 # What a hand-made page may say in <meta name="…" content="…">, beside what other programs write.
 _META: Mapping[str, tuple[str, ...]] = {

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.errors import PageFaultError
-from knowledge.importing.html import html_draft, read_html
+from knowledge.page.sources.html import html_draft, read_html
 
 BODY = """
 <nav><a href="/">Home</a> <a href="/basket">Basket</a></nav>

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.importing.feed import MAX_ROW_FAULTS, Feed, FeedError, feed_of, read_feed
-from knowledge.importing.product import price_of
+from knowledge.page.sources.feed import MAX_ROW_FAULTS, Feed, FeedError, feed_of, read_feed
+from knowledge.page.sources.product import price_of
 
 HEADER = "id,title,description,link,price,availability\n"
 ROW = "A1,Heron tent,A light tent.,https://s.example/p/a1,289.00 EUR,in_stock\n"

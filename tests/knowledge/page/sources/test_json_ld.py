@@ -1,6 +1,6 @@
 import json
 
-from knowledge.importing.linked import Product, Question, linked_data
+from knowledge.page.sources.json_ld import Product, Question, linked_data
 
 
 def block(value: object) -> str:

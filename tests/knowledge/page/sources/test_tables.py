@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.importing.tables import tables_to_sentences
+from knowledge.page.sources.tables import tables_to_sentences
 
 
 def test_a_table_becomes_one_sentence_a_row() -> None:

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from knowledge.errors import Fault, PageFaultError
-from knowledge.importing.draft import Draft
-from knowledge.importing.feed import FeedError, read_feed
 from knowledge.page.page import Page
+from knowledge.page.sources.draft import Draft
+from knowledge.page.sources.feed import FeedError, read_feed
 
 
 def feed_pages(file: Path, path: str, known: Mapping[str, Page], faults: list[Fault]) -> list[Page]:

@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.importing.draft import Draft, clean, path_of_url, slug_of
 from knowledge.page.page import read_page
+from knowledge.page.sources.draft import Draft, clean, path_of_url, slug_of
 
 TEXT = st.text(max_size=200)
 

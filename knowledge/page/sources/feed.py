@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from knowledge.errors import Fault, KnowledgeError
-from knowledge.importing.draft import Draft, one_line
-from knowledge.importing.product import Row, price_of, product_draft
+from knowledge.page.sources.draft import Draft, one_line
+from knowledge.page.sources.product import Row, price_of, product_draft
 
 REQUIRED: Final = ("id", "title", "link")
 MAX_FIELD_CHARS: Final = 200_000
