@@ -25,7 +25,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import roc_auc_score
 
 from knowledge.build import index_pages
-from knowledge.embedder import ModelEmbedder, packaged_folder, whole_words
+from knowledge.model.embedder import ModelEmbedder, packaged_folder, whole_words
 from knowledge.page.folder import load_pages
 from knowledge.page.page import Page
 from knowledge.search import Searcher

@@ -20,7 +20,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from knowledge.vectors import VectorIndex
+from knowledge.model.vectors import VectorIndex
 
 DIMENSION = 384
 QUESTIONS = 200

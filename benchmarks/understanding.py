@@ -29,7 +29,7 @@ import yaml
 from sklearn.metrics import f1_score, roc_auc_score
 
 from benchmarks.report import finish, show
-from knowledge.embedder import Embedder, ModelEmbedder
+from knowledge.model.embedder import Embedder, ModelEmbedder
 from scripts.surroundings import ROOT
 
 OUT_OF_SCOPE = "out_of_scope"

@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from knowledge.calibration import calibrated
-from knowledge.embedder import Embedder
 from knowledge.errors import FaultyPagesError, IndexUnusableError, PagesError
 from knowledge.fitted import Fit, fitted
 from knowledge.index import FORMAT, Index, Progress, make_index, version_of
 from knowledge.manifest import Manifest, PageFault
+from knowledge.model.embedder import Embedder
 from knowledge.page.folder import Pages, load_pages
 from knowledge.page.page import Page
 from knowledge.store import Opened, open_index, write_index

@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.asked import even_choice
-from knowledge.embedder import Embedder
 from knowledge.features import COLUMN, Candidates, Question, asked_question, candidates_of, question_of
 from knowledge.index import Index
+from knowledge.model.embedder import Embedder
 from knowledge.ranking import INTERCEPT, SIGNS, WEIGHTS, Calibration, order_of, signs_of
 from knowledge.text.offtopic import OFF_TOPIC
 

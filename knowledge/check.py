@@ -9,11 +9,11 @@ from pathlib import Path
 
 from knowledge.contradictions import Contradiction, contradictions
 from knowledge.duplicates import Double, doubles
-from knowledge.embedder import Embedder
 from knowledge.errors import Fault
 from knowledge.frontmatter import front_faults
 from knowledge.headings import heading_faults
 from knowledge.links import dead_links
+from knowledge.model.embedder import Embedder
 from knowledge.page.folder import load_pages
 from knowledge.page.page import Page, Section
 from knowledge.prices import wrong_prices

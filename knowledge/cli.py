@@ -14,8 +14,8 @@ from rich.table import Table
 
 from knowledge.build import Built, build
 from knowledge.content_cli import content
-from knowledge.embedder import Embedder, ModelEmbedder, packaged_folder, whole_words
 from knowledge.errors import KnowledgeError
+from knowledge.model.embedder import Embedder, ModelEmbedder, packaged_folder, whole_words
 from knowledge.page.questions import QuestionsError
 from knowledge.search import Searcher
 from knowledge.settings import PagesSettings, read_settings

@@ -13,10 +13,10 @@ import typer
 from knowledge.check import check
 from knowledge.diff import diff
 from knowledge.diff_html import diff_html
-from knowledge.embedder import Embedder, ModelEmbedder, packaged_folder, whole_words
 from knowledge.errors import KnowledgeError, PagesError
 from knowledge.evaluate import evaluate
 from knowledge.importing.run import import_pages
+from knowledge.model.embedder import Embedder, ModelEmbedder, packaged_folder, whole_words
 from knowledge.page.questions import QuestionsError, questions_of, read_questions
 from knowledge.records import diff_record, evaluation_record, import_record, round_record
 from knowledge.reliability import plot

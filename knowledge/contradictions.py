@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from knowledge.embedder import Embedder, Vectors
+from knowledge.model.embedder import Embedder, Vectors
 from knowledge.page.page import Page
 from knowledge.statements import Statement, statements_of
 from knowledge.subjects import LEAST, Subjects

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from knowledge.embedder import Embedder
 from knowledge.errors import KnowledgeError
+from knowledge.model.embedder import Embedder
 from knowledge.page.questions import Asked
 from knowledge.store import Opened
 from knowledge.told import Progress, Told, tell_all

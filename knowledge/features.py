@@ -8,10 +8,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.embedder import Reading, Vectors
 from knowledge.evidence import Kind, Way
 from knowledge.index import Index
-from knowledge.pieces import met
+from knowledge.model.embedder import Reading, Vectors
+from knowledge.model.pieces import met
 from knowledge.text.lexical import terms
 from knowledge.wire.search import PageContext
 

@@ -12,13 +12,13 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.asked import Asked, gathered
-from knowledge.embedder import Embedder, Vectors
 from knowledge.evidence import Kind, Way, asked_of, ways_of
+from knowledge.model.embedder import Embedder, Vectors
+from knowledge.model.pieces import Pieces, joined, packed
+from knowledge.model.vectors import VectorIndex
 from knowledge.page.page import Page, Section
-from knowledge.pieces import Pieces, joined, packed
 from knowledge.text.lexical import Lexicon, terms, words_of
 from knowledge.text.plain import plain
-from knowledge.vectors import VectorIndex
 
 # Raised whenever an index made by older code would be answered from differently.
 FORMAT = 2

@@ -7,11 +7,11 @@ from typing import Literal
 
 import numpy as np
 
-from knowledge.embedder import Embedder, Reading
 from knowledge.excerpt import excerpt_of
 from knowledge.features import Candidates, Question, candidates_of, path_of, question_of
 from knowledge.index import Index
 from knowledge.manifest import Manifest
+from knowledge.model.embedder import Embedder, Reading
 from knowledge.page.page import Page
 from knowledge.page.passage import passage_id
 from knowledge.ranking import Calibration, order_of, signs_of

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from knowledge.embedder import Embedder
 from knowledge.entities import EntityReader
 from knowledge.errors import IndexUnusableError
 from knowledge.manifest import Manifest
+from knowledge.model.embedder import Embedder
 from knowledge.search import Searcher
 from knowledge.settings import ServiceSettings
 from knowledge.store import current_manifest, current_stamp, open_index

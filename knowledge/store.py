@@ -16,13 +16,13 @@ from typing import Any
 import numpy as np
 from pydantic import ValidationError
 
-from knowledge.embedder import Embedder
 from knowledge.errors import Fault, IndexUnusableError
 from knowledge.index import FORMAT, Index, Ways
 from knowledge.manifest import Manifest
+from knowledge.model.embedder import Embedder
+from knowledge.model.pieces import Pieces
+from knowledge.model.vectors import VectorIndex
 from knowledge.page.page import Page, Section
-from knowledge.pieces import Pieces
-from knowledge.vectors import VectorIndex
 
 CURRENT = "current"
 MANIFEST = "manifest.json"

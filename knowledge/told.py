@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.build import index_pages
-from knowledge.embedder import Embedder
 from knowledge.errors import PagesError
+from knowledge.model.embedder import Embedder
 from knowledge.page.folder import load_pages
 from knowledge.page.page import Page
 from knowledge.search import Searcher

@@ -11,12 +11,12 @@ from typing import Final, Literal
 
 from knowledge.build import Built, build
 from knowledge.diff import Change, compare
-from knowledge.embedder import Embedder
 from knowledge.errors import Fault, IndexUnusableError, KnowledgeError
+from knowledge.model.embedder import Embedder
+from knowledge.model.embedding_cache import Remembering
 from knowledge.page.folder import load_pages
 from knowledge.page.page import Page
 from knowledge.page.questions import questions_of
-from knowledge.remembering import Remembering
 from knowledge.store import Opened, open_index
 from knowledge.told import Told, tell_all
 from knowledge.trouble import note_trouble

@@ -17,8 +17,8 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from knowledge.embedder import ADAPTER, packaged_folder
 from knowledge.evidence import Kind
+from knowledge.model.embedder import ADAPTER, packaged_folder
 from knowledge.terminal import progress
 from knowledge.tuning.shops import SHOPS, Pair, Shop, read_shops
 

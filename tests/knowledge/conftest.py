@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.embedder import ModelEmbedder
+from knowledge.model.embedder import ModelEmbedder
 from tests.knowledge.fakes import REFUNDS, TENT, WordEmbedder
 
 

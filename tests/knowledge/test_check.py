@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from knowledge.check import Report, check
-from knowledge.embedder import ModelEmbedder
 from knowledge.errors import PagesError
 from knowledge.headings import says_nothing
+from knowledge.model.embedder import ModelEmbedder
 from tests.knowledge.fakes import WordEmbedder
 
 TODAY = date(2026, 11, 21)

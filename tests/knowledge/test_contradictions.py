@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge.contradictions import contradictions
-from knowledge.embedder import ModelEmbedder
+from knowledge.model.embedder import ModelEmbedder
 from knowledge.page.page import Page, read_page
 from knowledge.prices import wrong_prices
 

@@ -6,8 +6,8 @@ import threading
 import numpy as np
 import pytest
 
-from knowledge.batcher import Batcher
-from knowledge.embedder import Vectors
+from knowledge.model.batcher import Batcher
+from knowledge.model.embedder import Vectors
 from tests.knowledge.fakes import WordEmbedder
 
 

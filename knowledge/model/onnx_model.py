@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.embedder import Reading, Vectors
 from knowledge.errors import ModelError
+from knowledge.model.embedder import Reading, Vectors
 
 if TYPE_CHECKING:
     from tokenizers import Encoding
