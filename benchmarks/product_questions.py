@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.retrieval import rows_of
-from knowledge.build import index_pages
+from knowledge.index.build import index_pages
 from knowledge.model.embedder import ModelEmbedder, packaged_folder, whole_words
 from knowledge.page.page import Page, page_from
 from knowledge.search import Searcher

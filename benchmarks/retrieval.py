@@ -24,12 +24,12 @@ from rich.table import Table
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import roc_auc_score
 
-from knowledge.build import index_pages
+from knowledge.index.build import index_pages
+from knowledge.index.index_folder import Opened
 from knowledge.model.embedder import ModelEmbedder, packaged_folder, whole_words
 from knowledge.page.folder import load_pages
 from knowledge.page.page import Page
 from knowledge.search import Searcher
-from knowledge.store import Opened
 from knowledge.text.plain import plain
 
 OUT_OF_SCOPE = "out_of_scope"

@@ -12,14 +12,14 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from knowledge.build import Built, build
 from knowledge.content_cli import content
 from knowledge.errors import KnowledgeError
+from knowledge.index.build import Built, build
+from knowledge.index.index_folder import open_index
 from knowledge.model.embedder import Embedder, ModelEmbedder, packaged_folder, whole_words
 from knowledge.page.questions import QuestionsError
 from knowledge.search import Searcher
 from knowledge.settings import PagesSettings, read_settings
-from knowledge.store import open_index
 from knowledge.wire.search import PageContext, SearchResult
 
 app = typer.Typer(

@@ -7,18 +7,18 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from knowledge.build import index_pages
 from knowledge.check import Report, check
 from knowledge.diff import Change, Diff, compare
 from knowledge.errors import Fault, KnowledgeError
 from knowledge.gaps import gather, noun_phrases
+from knowledge.index.build import index_pages
+from knowledge.index.index_folder import Opened
 from knowledge.model.embedder import Embedder
 from knowledge.model.embedding_cache import Remembering
 from knowledge.page.add_question import page_file
 from knowledge.page.folder import Pages, load_pages
 from knowledge.page.page import Page, read_page
 from knowledge.page.passage import passages_of
-from knowledge.store import Opened
 from knowledge.told import Told, tell_all
 from knowledge.wire.content import (
     ChangeTold,

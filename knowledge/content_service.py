@@ -9,11 +9,11 @@ from typing import Any, TypeVar
 from fastapi import APIRouter, Request
 
 from knowledge.content_desk import ContentDesk
+from knowledge.index.index_folder import Opened
 from knowledge.page.add_question import add_question
 from knowledge.page.drafts import write_draft
 from knowledge.serving import Serving
 from knowledge.settings import PagesSettings
-from knowledge.store import Opened
 from knowledge.wire.content import (
     AskedAsRequest,
     Clusters,

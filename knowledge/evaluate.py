@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from knowledge.errors import KnowledgeError
+from knowledge.index.index_folder import Opened
 from knowledge.model.embedder import Embedder
 from knowledge.page.questions import Asked
-from knowledge.store import Opened
 from knowledge.told import Progress, Told, tell_all
 from knowledge.wire.search import Found, Verdict
 

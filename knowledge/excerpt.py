@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from knowledge.evidence import Kind
-from knowledge.index import Index, Place
+from knowledge.index.evidence import Kind
+from knowledge.index.index import Index, Place
 from knowledge.model.embedder import Vectors
 from knowledge.page.passage import EXCERPT_WORDS, WHOLE_WORDS, Unit, units_of, words
 

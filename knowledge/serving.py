@@ -10,13 +10,13 @@ import structlog
 
 from knowledge.entities import EntityReader
 from knowledge.errors import IndexUnusableError
-from knowledge.manifest import Manifest
+from knowledge.index.index_folder import current_manifest, current_stamp, open_index
+from knowledge.index.manifest import Manifest
+from knowledge.index.publish_faults import read_trouble
 from knowledge.model.embedder import Embedder
 from knowledge.search import Searcher
 from knowledge.settings import ServiceSettings
-from knowledge.store import current_manifest, current_stamp, open_index
 from knowledge.text.language import LanguageReader
-from knowledge.trouble import read_trouble
 from knowledge.wire.search import Health
 
 if TYPE_CHECKING:

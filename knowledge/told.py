@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.build import index_pages
 from knowledge.errors import PagesError
+from knowledge.index.build import index_pages
+from knowledge.index.index_folder import CURRENT, Opened, open_index
 from knowledge.model.embedder import Embedder
 from knowledge.page.folder import load_pages
 from knowledge.page.page import Page
 from knowledge.search import Searcher
-from knowledge.store import CURRENT, Opened, open_index
 from knowledge.wire.search import Found, SearchResult, Verdict
 
 BATCH = 64

@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from knowledge.build import Built, build
 from knowledge.diff import Change, compare
 from knowledge.errors import Fault, IndexUnusableError, KnowledgeError
+from knowledge.index.build import Built, build
+from knowledge.index.index_folder import Opened, open_index
+from knowledge.index.publish_faults import note_trouble
 from knowledge.model.embedder import Embedder
 from knowledge.model.embedding_cache import Remembering
 from knowledge.page.folder import load_pages
 from knowledge.page.page import Page
 from knowledge.page.questions import questions_of
-from knowledge.store import Opened, open_index
 from knowledge.told import Told, tell_all
-from knowledge.trouble import note_trouble
 
 QUIET_MS: Final = 150  # how long the folder must be still before a save counts as done
 

@@ -17,7 +17,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from knowledge.evidence import Kind
+from knowledge.index.evidence import Kind
 from knowledge.model.embedder import ADAPTER, packaged_folder
 from knowledge.terminal import progress
 from knowledge.tuning.shops import SHOPS, Pair, Shop, read_shops

@@ -11,7 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from knowledge.errors import ModelError
-from knowledge.evidence import Kind, ways_of
+from knowledge.index.evidence import Kind, ways_of
 from knowledge.page.page import page_from
 
 SHOPS: Final = Path(__file__).parent / "data"

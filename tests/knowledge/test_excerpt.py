@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from knowledge.excerpt import excerpt_of
-from knowledge.index import make_index
+from knowledge.index.index import make_index
 from knowledge.page.page import page_from
 from knowledge.page.passage import EXCERPT_WORDS, words
 from tests.knowledge.fakes import WordEmbedder

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.build import index_pages
+from knowledge.index.build import index_pages
 from knowledge.page.folder import load_pages
 from knowledge.search import Searcher
 from knowledge.wire.search import PageContext

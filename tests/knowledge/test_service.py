@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 
-from knowledge.build import build
+from knowledge.index.build import build
 from knowledge.service import Models, create_app
 from knowledge.settings import ServiceSettings
 from tests.knowledge.fakes import DIMENSION, TENT, WordEmbedder

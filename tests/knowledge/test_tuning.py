@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.errors import ModelError
-from knowledge.evidence import Kind
+from knowledge.index.evidence import Kind
 from knowledge.tuning.fit import BATCH, KINDS, batches
 from knowledge.tuning.shops import Section, Shop, read_shops
 

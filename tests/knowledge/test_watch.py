@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from knowledge import watch as module
-from knowledge.build import build
-from knowledge.store import current_version
-from knowledge.trouble import NOTE, clear_trouble, note_trouble, read_trouble
+from knowledge.index.build import build
+from knowledge.index.index_folder import current_version
+from knowledge.index.publish_faults import NOTE, clear_trouble, note_trouble, read_trouble
 from knowledge.watch import Round, Watcher, _is_page, watch
 from tests.knowledge.fakes import REFUNDS, WordEmbedder
 

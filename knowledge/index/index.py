@@ -11,8 +11,8 @@ from functools import cached_property, lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.asked import Asked, gathered
-from knowledge.evidence import Kind, Way, asked_of, ways_of
+from knowledge.index.evidence import Kind, Way, asked_of, ways_of
+from knowledge.index.question_model import Asked, gathered
 from knowledge.model.embedder import Embedder, Vectors
 from knowledge.model.pieces import Pieces, joined, packed
 from knowledge.model.vectors import VectorIndex

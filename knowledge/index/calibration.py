@@ -13,11 +13,11 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.asked import even_choice
-from knowledge.features import COLUMN, Candidates, Question, asked_question, candidates_of, question_of
-from knowledge.index import Index
+from knowledge.index.features import COLUMN, Candidates, Question, asked_question, candidates_of, question_of
+from knowledge.index.index import Index
+from knowledge.index.question_model import even_choice
+from knowledge.index.ranking import INTERCEPT, SIGNS, WEIGHTS, Calibration, order_of, signs_of
 from knowledge.model.embedder import Embedder
-from knowledge.ranking import INTERCEPT, SIGNS, WEIGHTS, Calibration, order_of, signs_of
 from knowledge.text.offtopic import OFF_TOPIC
 
 FEWEST_QUESTIONS: Final = 40

@@ -8,16 +8,16 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from knowledge.calibration import calibrated
 from knowledge.errors import FaultyPagesError, IndexUnusableError, PagesError
-from knowledge.fitted import Fit, fitted
-from knowledge.index import FORMAT, Index, Progress, make_index, version_of
-from knowledge.manifest import Manifest, PageFault
+from knowledge.index.calibration import calibrated
+from knowledge.index.index import FORMAT, Index, Progress, make_index, version_of
+from knowledge.index.index_folder import Opened, open_index, write_index
+from knowledge.index.manifest import Manifest, PageFault
+from knowledge.index.publish_faults import clear_trouble
+from knowledge.index.refit import Fit, fitted
 from knowledge.model.embedder import Embedder
 from knowledge.page.folder import Pages, load_pages
 from knowledge.page.page import Page
-from knowledge.store import Opened, open_index, write_index
-from knowledge.trouble import clear_trouble
 
 
 @dataclass(frozen=True)

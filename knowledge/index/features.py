@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.evidence import Kind, Way
-from knowledge.index import Index
+from knowledge.index.evidence import Kind, Way
+from knowledge.index.index import Index
 from knowledge.model.embedder import Reading, Vectors
 from knowledge.model.pieces import met
 from knowledge.text.lexical import terms

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from knowledge.asked import Asked, even_choice, gathered
+from knowledge.index.question_model import Asked, even_choice, gathered
 from tests.knowledge.fakes import WordEmbedder
 
 QUESTIONS = {"when is my money back": 3, "money back when": 3, "wash the tent": 7, "can I wash a tent": 7}

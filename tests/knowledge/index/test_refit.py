@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from knowledge.fitted import Fit, edited, fitted, shipped
+from knowledge.index.ranking import Calibration
+from knowledge.index.refit import Fit, edited, fitted, shipped
 from knowledge.page.page import Page, read_page
-from knowledge.ranking import Calibration
 
 
 def shop(count: int, edits: int = 0, asked: str = "how heavy") -> tuple[Page, ...]:

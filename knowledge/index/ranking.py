@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from knowledge.features import COLUMN, NAMES, Candidates, Matrix
+from knowledge.index.features import COLUMN, NAMES, Candidates, Matrix
 from knowledge.wire.search import Verdict
 
 # How much each feature says for a section, as log-odds; docs/knowledge.md tells how they were found.

@@ -17,8 +17,8 @@ import numpy as np
 from pydantic import ValidationError
 
 from knowledge.errors import Fault, IndexUnusableError
-from knowledge.index import FORMAT, Index, Ways
-from knowledge.manifest import Manifest
+from knowledge.index.index import FORMAT, Index, Ways
+from knowledge.index.manifest import Manifest
 from knowledge.model.embedder import Embedder
 from knowledge.model.pieces import Pieces
 from knowledge.model.vectors import VectorIndex

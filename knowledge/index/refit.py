@@ -8,8 +8,8 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
+from knowledge.index.ranking import Calibration
 from knowledge.page.page import Page
-from knowledge.ranking import Calibration
 
 # A fit holds while at most one page in so many has changed since; with fewer pages, every change fits anew.
 PAGES_PER_EDIT: Final = 50

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.build import build
 from knowledge.errors import FaultyPagesError, IndexUnusableError, PagesError
-from knowledge.store import current_version, open_index
+from knowledge.index.build import build
+from knowledge.index.index_folder import current_version, open_index
 from tests.knowledge.fakes import REFUNDS, TENT, WordEmbedder
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
-from knowledge.ranking import Calibration
+from knowledge.index.ranking import Calibration
 
 
 class PageFault(BaseModel):
