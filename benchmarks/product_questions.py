@@ -22,7 +22,7 @@ from benchmarks.retrieval import rows_of
 from knowledge.index.build import index_pages
 from knowledge.model.embedder import ModelEmbedder, packaged_folder, whole_words
 from knowledge.page.page import Page, page_from
-from knowledge.search import Searcher
+from knowledge.search.search import Searcher
 
 ANSWERS = "2"
 TITLE_CHARS = 60

@@ -29,7 +29,7 @@ from knowledge.index.index_folder import Opened
 from knowledge.model.embedder import ModelEmbedder, packaged_folder, whole_words
 from knowledge.page.folder import load_pages
 from knowledge.page.page import Page
-from knowledge.search import Searcher
+from knowledge.search.search import Searcher
 from knowledge.text.plain import plain
 
 OUT_OF_SCOPE = "out_of_scope"

@@ -18,7 +18,7 @@ from knowledge.index.build import Built, build
 from knowledge.index.index_folder import open_index
 from knowledge.model.embedder import Embedder, ModelEmbedder, packaged_folder, whole_words
 from knowledge.page.questions import QuestionsError
-from knowledge.search import Searcher
+from knowledge.search.search import Searcher
 from knowledge.settings import PagesSettings, read_settings
 from knowledge.wire.search import PageContext, SearchResult
 

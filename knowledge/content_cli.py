@@ -20,6 +20,7 @@ from knowledge.model.embedder import Embedder, ModelEmbedder, packaged_folder, w
 from knowledge.page.questions import QuestionsError, questions_of, read_questions
 from knowledge.records import diff_record, evaluation_record, import_record, round_record
 from knowledge.reliability import plot
+from knowledge.search.answers import open_either, pages_of
 from knowledge.settings import PagesSettings
 from knowledge.shown import show_diff, show_evaluation, show_imported, show_report, show_round
 from knowledge.terminal import (
@@ -32,7 +33,6 @@ from knowledge.terminal import (
     settings_or_stop,
     stopping,
 )
-from knowledge.told import open_either, pages_of
 from knowledge.watch import Watcher, watch
 
 QuestionsOption = Annotated[Path | None, typer.Option("--questions", help="Questions: one a line, or a CSV.")]

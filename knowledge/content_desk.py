@@ -19,7 +19,7 @@ from knowledge.page.add_question import page_file
 from knowledge.page.folder import Pages, load_pages
 from knowledge.page.page import Page, read_page
 from knowledge.page.passage import passages_of
-from knowledge.told import Told, tell_all
+from knowledge.search.answers import Told, tell_all
 from knowledge.wire.content import (
     ChangeTold,
     Cluster,
@@ -119,7 +119,7 @@ class ContentDesk:
 
     def _english(self) -> Language:
         if self._language is None:
-            from knowledge.entities import load_grammar
+            from knowledge.search.entities import load_grammar
 
             self._language = load_grammar()
         return self._language

@@ -12,7 +12,7 @@ from knowledge.content_desk import ContentDesk
 from knowledge.index.index_folder import Opened
 from knowledge.page.add_question import add_question
 from knowledge.page.drafts import write_draft
-from knowledge.serving import Serving
+from knowledge.search.live_index import Serving
 from knowledge.settings import PagesSettings
 from knowledge.wire.content import (
     AskedAsRequest,

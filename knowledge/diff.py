@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from knowledge.model.embedder import Embedder
-from knowledge.told import Progress, Told, open_either, tell_all
+from knowledge.search.answers import Progress, Told, open_either, tell_all
 
 Kind = Literal["lost", "uncertain", "other", "reworded", "gained", "choices", "same"]
 

@@ -9,8 +9,8 @@ from html import escape
 from itertools import groupby
 
 from knowledge.diff import KINDS, Change, Diff
+from knowledge.search.answers import Told
 from knowledge.text.plain import plain
-from knowledge.told import Told
 
 _STYLE = """
 :root { color-scheme: light dark; --line: #d6d6d0; --soft: #6a6a63; --ground: #fff; --text: #1d1d1a;

@@ -10,7 +10,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.index.index_folder import Opened
 from knowledge.model.embedder import Embedder
 from knowledge.page.questions import Asked
-from knowledge.told import Progress, Told, tell_all
+from knowledge.search.answers import Progress, Told, tell_all
 from knowledge.wire.search import Found, Verdict
 
 BINS: Final = 10

@@ -7,8 +7,8 @@ from dataclasses import asdict
 from knowledge.diff import Diff
 from knowledge.evaluate import Evaluation
 from knowledge.importing.run import Imported
+from knowledge.search.answers import Told
 from knowledge.terminal import fault_record
-from knowledge.told import Told
 from knowledge.watch import Round
 
 

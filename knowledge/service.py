@@ -18,12 +18,12 @@ from fastapi.responses import JSONResponse
 from threadpoolctl import threadpool_limits
 
 from knowledge.content_service import STATUS, content_router
-from knowledge.entities import load_names
 from knowledge.errors import KnowledgeError
 from knowledge.logs import RequestLog, set_up
 from knowledge.model.batcher import Batcher
 from knowledge.model.embedder import Embedder, ModelEmbedder, packaged_folder, whole_words
-from knowledge.serving import Serving
+from knowledge.search.entities import load_names
+from knowledge.search.live_index import Serving
 from knowledge.settings import ServiceSettings, read_settings
 from knowledge.text.language import LanguageReader
 from knowledge.wire.search import (

@@ -12,9 +12,9 @@ from knowledge.check import Report
 from knowledge.diff import KINDS, Change, Diff
 from knowledge.evaluate import Evaluation, Outcome, Threshold
 from knowledge.importing.run import Imported
+from knowledge.search.answers import Told
 from knowledge.terminal import out, show_faults
 from knowledge.text.plain import plain
-from knowledge.told import Told
 from knowledge.watch import Round
 
 SHOWN = 20  # files named on the screen

@@ -19,7 +19,7 @@ from knowledge.model.embedding_cache import Remembering
 from knowledge.page.folder import load_pages
 from knowledge.page.page import Page
 from knowledge.page.questions import questions_of
-from knowledge.told import Told, tell_all
+from knowledge.search.answers import Told, tell_all
 
 QUIET_MS: Final = 150  # how long the folder must be still before a save counts as done
 

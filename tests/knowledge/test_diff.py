@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from knowledge.diff import KINDS, Diff, compare, diff, kind_of
 from knowledge.diff_html import diff_html
 from knowledge.errors import PagesError
-from knowledge.told import Told, open_either
+from knowledge.search.answers import Told, open_either
 from knowledge.wire.search import Found, Verdict
 from tests.knowledge.fakes import TENT, WordEmbedder
 

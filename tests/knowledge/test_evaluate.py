@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from knowledge.evaluate import Evaluation, EvaluationError, Outcome, evaluate, threshold
 from knowledge.page.questions import Asked
 from knowledge.reliability import PlotError, plot
-from knowledge.told import open_either
+from knowledge.search.answers import open_either
 from knowledge.wire.search import Verdict
 from tests.knowledge.fakes import WordEmbedder
 

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from knowledge.excerpt import excerpt_of
 from knowledge.index.index import make_index
 from knowledge.page.page import page_from
 from knowledge.page.passage import EXCERPT_WORDS, words
+from knowledge.search.excerpt import excerpt_of
 from tests.knowledge.fakes import WordEmbedder
 
 

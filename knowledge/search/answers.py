@@ -12,7 +12,7 @@ from knowledge.index.index_folder import CURRENT, Opened, open_index
 from knowledge.model.embedder import Embedder
 from knowledge.page.folder import load_pages
 from knowledge.page.page import Page
-from knowledge.search import Searcher
+from knowledge.search.search import Searcher
 from knowledge.wire.search import Found, SearchResult, Verdict
 
 BATCH = 64

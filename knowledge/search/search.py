@@ -7,7 +7,6 @@ from typing import Literal
 
 import numpy as np
 
-from knowledge.excerpt import excerpt_of
 from knowledge.index.features import Candidates, Question, candidates_of, path_of, question_of
 from knowledge.index.index import Index
 from knowledge.index.index_folder import Opened
@@ -16,6 +15,7 @@ from knowledge.index.ranking import Calibration, order_of, signs_of
 from knowledge.model.embedder import Embedder, Reading
 from knowledge.page.page import Page
 from knowledge.page.passage import passage_id
+from knowledge.search.excerpt import excerpt_of
 from knowledge.text.followup import Leaning, about, joined, leaning
 from knowledge.text.lexical import PlaceVeil, Speller
 from knowledge.wire.search import Found, PageContext, Previous, SearchResult

@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.index.build import index_pages
 from knowledge.page.folder import load_pages
-from knowledge.search import Searcher
+from knowledge.search.search import Searcher
 from knowledge.wire.search import PageContext
 from tests.knowledge.fakes import WordEmbedder
 

@@ -5,8 +5,8 @@ from typing import Any, cast
 
 import pytest
 
-from knowledge.entities import EntityReader
 from knowledge.page.page import read_page
+from knowledge.search.entities import EntityReader
 from tests.knowledge.fakes import TENT
 
 
