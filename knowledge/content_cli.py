@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from knowledge.check import check
+from knowledge.check.check import check
 from knowledge.diff import diff
 from knowledge.diff_html import diff_html
 from knowledge.errors import KnowledgeError, PagesError

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from knowledge.check import Report, check
+from knowledge.check.check import Report, check
 from knowledge.diff import Change, Diff, compare
 from knowledge.errors import Fault, KnowledgeError
 from knowledge.gaps import gather, noun_phrases

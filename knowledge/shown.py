@@ -8,7 +8,7 @@ from datetime import datetime
 from rich.markup import escape
 from rich.table import Table
 
-from knowledge.check import Report
+from knowledge.check.check import Report
 from knowledge.diff import KINDS, Change, Diff
 from knowledge.evaluate import Evaluation, Outcome, Threshold
 from knowledge.importing.run import Imported

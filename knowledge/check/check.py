@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from knowledge.contradictions import Contradiction, contradictions
-from knowledge.duplicates import Double, doubles
+from knowledge.check.contradictions import Contradiction, contradictions
+from knowledge.check.duplicates import Double, doubles
+from knowledge.check.front_matter import front_faults
+from knowledge.check.headings import heading_faults
+from knowledge.check.links import dead_links
+from knowledge.check.prices import wrong_prices
 from knowledge.errors import Fault
-from knowledge.frontmatter import front_faults
-from knowledge.headings import heading_faults
-from knowledge.links import dead_links
 from knowledge.model.embedder import Embedder
 from knowledge.page.folder import load_pages
 from knowledge.page.page import Page, Section
-from knowledge.prices import wrong_prices
 
 # Called with the name of each step as it begins.
 Step = Callable[[str], None]

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from knowledge.check import Report, check
+from knowledge.check.check import Report, check
+from knowledge.check.headings import says_nothing
 from knowledge.errors import PagesError
-from knowledge.headings import says_nothing
 from knowledge.model.embedder import ModelEmbedder
 from tests.knowledge.fakes import WordEmbedder
 
@@ -173,5 +173,5 @@ def test_any_page_can_be_checked(tmp_path: Path, pieces: list[str], title: str) 
 
 
 def test_the_demo_shops_pages_are_clean(model: ModelEmbedder) -> None:
-    pages = Path(__file__).parents[2] / "knowledge" / "pages"
+    pages = Path(__file__).parents[3] / "knowledge" / "pages"
     assert check(pages, model, TODAY).faults == ()

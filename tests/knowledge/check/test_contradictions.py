@@ -2,10 +2,10 @@
 
 import pytest
 
-from knowledge.contradictions import contradictions
+from knowledge.check.contradictions import contradictions
+from knowledge.check.prices import wrong_prices
 from knowledge.model.embedder import ModelEmbedder
 from knowledge.page.page import Page, read_page
-from knowledge.prices import wrong_prices
 
 
 def page(name: str, heading: str, body: str, title: str = "", **front: str) -> Page:

@@ -14,10 +14,10 @@ from typing import Final
 
 import numpy as np
 
+from knowledge.check.statements import Statement, statements_of
+from knowledge.check.subjects import LEAST, Subjects
 from knowledge.model.embedder import Embedder, Vectors
 from knowledge.page.page import Page
-from knowledge.statements import Statement, statements_of
-from knowledge.subjects import LEAST, Subjects
 from knowledge.text.quantities import MONEY, Quantity
 
 PARTNERS: Final = 16  # nearest statements looked at for each

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
+from knowledge.check.statements import Statement
 from knowledge.page.page import Page
-from knowledge.statements import Statement
 from knowledge.text.lexical import terms
 from knowledge.text.plain import plain
 

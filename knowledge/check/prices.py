@@ -6,9 +6,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from knowledge.check.statements import Statement, statements_of
 from knowledge.errors import Fault
 from knowledge.page.page import Page
-from knowledge.statements import Statement, statements_of
 from knowledge.text.quantities import MONEY, Quantity, quantities
 
 # A price belongs to the product named this many characters before it at most, with no other number between.
