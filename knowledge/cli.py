@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from knowledge.content_cli import content
+from knowledge.content.cli import content
 from knowledge.errors import KnowledgeError
 from knowledge.index.build import Built, build
 from knowledge.index.index_folder import open_index

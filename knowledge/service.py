@@ -17,7 +17,7 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.responses import JSONResponse
 from threadpoolctl import threadpool_limits
 
-from knowledge.content_service import STATUS, content_router
+from knowledge.content.service import STATUS, content_router
 from knowledge.errors import KnowledgeError
 from knowledge.logs import RequestLog, set_up
 from knowledge.model.batcher import Batcher

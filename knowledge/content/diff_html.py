@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from html import escape
 from itertools import groupby
 
-from knowledge.diff import KINDS, Change, Diff
+from knowledge.content.diff import KINDS, Change, Diff
 from knowledge.search.answers import Told
 from knowledge.text.plain import plain
 

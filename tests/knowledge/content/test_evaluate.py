@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.evaluate import Evaluation, EvaluationError, Outcome, evaluate, threshold
+from knowledge.content.evaluate import Evaluation, EvaluationError, Outcome, evaluate, threshold
+from knowledge.content.reliability import PlotError, plot
 from knowledge.page.questions import Asked
-from knowledge.reliability import PlotError, plot
 from knowledge.search.answers import open_either
 from knowledge.wire.search import Verdict
 from tests.knowledge.fakes import WordEmbedder

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from knowledge.diff import Diff
-from knowledge.evaluate import Evaluation
+from knowledge.content.diff import Diff
+from knowledge.content.evaluate import Evaluation
+from knowledge.content.watch import Round
 from knowledge.importing.run import Imported
 from knowledge.search.answers import Told
 from knowledge.terminal import fault_record
-from knowledge.watch import Round
 
 
 def import_record(done: Imported) -> dict[str, object]:

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from knowledge import watch as module
+from knowledge.content.watch import Round, Watcher, _is_page, watch
 from knowledge.index.build import build
 from knowledge.index.index_folder import current_version
 from knowledge.index.publish_faults import NOTE, clear_trouble, note_trouble, read_trouble
-from knowledge.watch import Round, Watcher, _is_page, watch
 from tests.knowledge.fakes import REFUNDS, WordEmbedder
 
 BROKEN = "---\ntitle: [never closed\n---\n\nText.\n"

@@ -11,18 +11,19 @@ from typing import Annotated
 import typer
 
 from knowledge.check.check import check
-from knowledge.diff import diff
-from knowledge.diff_html import diff_html
+from knowledge.content.diff import diff
+from knowledge.content.diff_html import diff_html
+from knowledge.content.evaluate import evaluate
+from knowledge.content.print_json import diff_record, evaluation_record, import_record, round_record
+from knowledge.content.print_tables import show_diff, show_evaluation, show_imported, show_report, show_round
+from knowledge.content.reliability import plot
+from knowledge.content.watch import Watcher, watch
 from knowledge.errors import KnowledgeError, PagesError
-from knowledge.evaluate import evaluate
 from knowledge.importing.run import import_pages
 from knowledge.model.embedder import Embedder, ModelEmbedder, packaged_folder, whole_words
 from knowledge.page.questions import QuestionsError, questions_of, read_questions
-from knowledge.records import diff_record, evaluation_record, import_record, round_record
-from knowledge.reliability import plot
 from knowledge.search.answers import open_either, pages_of
 from knowledge.settings import PagesSettings
-from knowledge.shown import show_diff, show_evaluation, show_imported, show_report, show_round
 from knowledge.terminal import (
     FOUND,
     JsonOption,
@@ -33,7 +34,6 @@ from knowledge.terminal import (
     settings_or_stop,
     stopping,
 )
-from knowledge.watch import Watcher, watch
 
 QuestionsOption = Annotated[Path | None, typer.Option("--questions", help="Questions: one a line, or a CSV.")]
 content = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False)

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.gaps import gather
+from knowledge.content.gaps import gather
 from tests.knowledge.fakes import WordEmbedder
 
 EMBEDDER = WordEmbedder()

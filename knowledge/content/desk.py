@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from knowledge.check.check import Report, check
-from knowledge.diff import Change, Diff, compare
+from knowledge.content.diff import Change, Diff, compare
+from knowledge.content.gaps import gather, noun_phrases
 from knowledge.errors import Fault, KnowledgeError
-from knowledge.gaps import gather, noun_phrases
 from knowledge.index.build import index_pages
 from knowledge.index.index_folder import Opened
 from knowledge.model.embedder import Embedder

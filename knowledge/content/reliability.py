@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from knowledge.content.evaluate import Evaluation, Threshold
 from knowledge.errors import KnowledgeError
-from knowledge.evaluate import Evaluation, Threshold
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

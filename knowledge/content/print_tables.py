@@ -9,13 +9,13 @@ from rich.markup import escape
 from rich.table import Table
 
 from knowledge.check.check import Report
-from knowledge.diff import KINDS, Change, Diff
-from knowledge.evaluate import Evaluation, Outcome, Threshold
+from knowledge.content.diff import KINDS, Change, Diff
+from knowledge.content.evaluate import Evaluation, Outcome, Threshold
+from knowledge.content.watch import Round
 from knowledge.importing.run import Imported
 from knowledge.search.answers import Told
 from knowledge.terminal import out, show_faults
 from knowledge.text.plain import plain
-from knowledge.watch import Round
 
 SHOWN = 20  # files named on the screen
 SAID = 160  # characters of an answer on the screen

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.diff import KINDS, Diff, compare, diff, kind_of
-from knowledge.diff_html import diff_html
+from knowledge.content.diff import KINDS, Diff, compare, diff, kind_of
+from knowledge.content.diff_html import diff_html
 from knowledge.errors import PagesError
 from knowledge.search.answers import Told, open_either
 from knowledge.wire.search import Found, Verdict

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-import knowledge.content_cli as content_cli
+import knowledge.content.cli as content_cli
 from knowledge.cli import app
 from tests.knowledge.fakes import REFUNDS, WordEmbedder
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from knowledge.diff import Change, compare
+from knowledge.content.diff import Change, compare
 from knowledge.errors import Fault, IndexUnusableError, KnowledgeError
 from knowledge.index.build import Built, build
 from knowledge.index.index_folder import Opened, open_index

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from fastapi import APIRouter, Request
 
-from knowledge.content_desk import ContentDesk
+from knowledge.content.desk import ContentDesk
 from knowledge.index.index_folder import Opened
 from knowledge.page.add_question import add_question
 from knowledge.page.drafts import write_draft
