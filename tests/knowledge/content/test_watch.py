@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import watch as module
+from knowledge.content import watch as module
 from knowledge.content.watch import Round, Watcher, _is_page, watch
 from knowledge.index.build import build
 from knowledge.index.index_folder import current_version

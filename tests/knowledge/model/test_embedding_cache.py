@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from knowledge import remembering
+from knowledge.model import embedding_cache
 from knowledge.model.embedding_cache import Remembering
 from tests.knowledge.fakes import WordEmbedder
 
@@ -18,7 +18,7 @@ def test_a_text_is_embedded_once(embedder: WordEmbedder):
 
 
 def test_what_it_keeps_has_a_bound(embedder: WordEmbedder, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(remembering, "REMEMBERED", 3)
+    monkeypatch.setattr(embedding_cache, "REMEMBERED", 3)
     kept = Remembering(embedder)
     kept.embed(["a1", "b1", "c1"])
     assert np.array_equal(kept.embed(["d1", "a1"]), embedder.embed(["d1", "a1"]))

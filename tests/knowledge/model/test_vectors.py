@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge import vectors as module
+from knowledge.model import vectors as module
 from knowledge.model.vectors import VectorIndex
 
 
