@@ -25,7 +25,8 @@ from benchmarks.report import finish, show
 from bot.components.emoji import in_words
 from bot.components.kernel import Shape, class_weights, kernel_of, without_class
 from bot.components.spelling import Spelling
-from knowledge.model.embedder import Embedder, ModelEmbedder
+from knowledge.model.embedder import ModelEmbedder
+from knowledge.model.reading import Embedder
 from scripts.surroundings import ROOT
 
 GRID: Mapping[str, tuple[float, ...]] = {

@@ -29,7 +29,8 @@ import yaml
 from sklearn.metrics import f1_score, roc_auc_score
 
 from benchmarks.report import finish, show
-from knowledge.model.embedder import Embedder, ModelEmbedder
+from knowledge.model.embedder import ModelEmbedder
+from knowledge.model.reading import Embedder
 from scripts.surroundings import ROOT
 
 OUT_OF_SCOPE = "out_of_scope"

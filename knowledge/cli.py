@@ -16,7 +16,8 @@ from knowledge.content.cli import content
 from knowledge.errors import KnowledgeError
 from knowledge.index.build import Built, build
 from knowledge.index.index_folder import open_index
-from knowledge.model.embedder import Embedder, ModelEmbedder, packaged_folder, whole_words
+from knowledge.model.embedder import ModelEmbedder, packaged_folder, whole_words
+from knowledge.model.reading import Embedder
 from knowledge.page.questions import QuestionsError
 from knowledge.search.search import Searcher
 from knowledge.settings import PagesSettings, read_settings

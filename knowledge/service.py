@@ -21,7 +21,8 @@ from knowledge.content.service import STATUS, content_router
 from knowledge.errors import KnowledgeError
 from knowledge.logs import RequestLog, set_up
 from knowledge.model.batcher import Batcher
-from knowledge.model.embedder import Embedder, ModelEmbedder, packaged_folder, whole_words
+from knowledge.model.embedder import ModelEmbedder, packaged_folder, whole_words
+from knowledge.model.reading import Embedder
 from knowledge.search.entities import load_names
 from knowledge.search.live_index import Serving
 from knowledge.settings import ServiceSettings, read_settings

@@ -14,7 +14,7 @@ from knowledge.check.headings import heading_faults
 from knowledge.check.links import dead_links
 from knowledge.check.prices import wrong_prices
 from knowledge.errors import Fault
-from knowledge.model.embedder import Embedder
+from knowledge.model.reading import Embedder
 from knowledge.page.folder import load_pages
 from knowledge.page.page import Page, Section
 

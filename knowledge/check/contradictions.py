@@ -16,7 +16,7 @@ import numpy as np
 
 from knowledge.check.statements import Statement, statements_of
 from knowledge.check.subjects import LEAST, Subjects
-from knowledge.model.embedder import Embedder, Vectors
+from knowledge.model.reading import Embedder, Vectors
 from knowledge.page.page import Page
 from knowledge.text.quantities import MONEY, Quantity
 

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from rapidfuzz import fuzz
 
-from knowledge.model.embedder import Embedder
+from knowledge.model.reading import Embedder
 from knowledge.page.page import Page, Section
 from knowledge.text.plain import plain
 

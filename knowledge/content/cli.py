@@ -20,7 +20,8 @@ from knowledge.content.reliability import plot
 from knowledge.content.watch import Watcher, watch
 from knowledge.errors import KnowledgeError, PagesError
 from knowledge.importing.run import import_pages
-from knowledge.model.embedder import Embedder, ModelEmbedder, packaged_folder, whole_words
+from knowledge.model.embedder import ModelEmbedder, packaged_folder, whole_words
+from knowledge.model.reading import Embedder
 from knowledge.page.questions import QuestionsError, questions_of, read_questions
 from knowledge.search.answers import open_either, pages_of
 from knowledge.settings import PagesSettings

@@ -13,8 +13,8 @@ from knowledge.content.gaps import gather, noun_phrases
 from knowledge.errors import Fault, KnowledgeError
 from knowledge.index.build import index_pages
 from knowledge.index.index_folder import Opened
-from knowledge.model.embedder import Embedder
 from knowledge.model.embedding_cache import Remembering
+from knowledge.model.reading import Embedder
 from knowledge.page.add_question import page_file
 from knowledge.page.folder import Pages, load_pages
 from knowledge.page.page import Page, read_page

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from knowledge.model.embedder import Embedder
+from knowledge.model.reading import Embedder
 from knowledge.search.answers import Progress, Told, open_either, tell_all
 
 Kind = Literal["lost", "uncertain", "other", "reworded", "gained", "choices", "same"]

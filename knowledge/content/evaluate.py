@@ -8,7 +8,7 @@ from typing import Final
 
 from knowledge.errors import KnowledgeError
 from knowledge.index.index_folder import Opened
-from knowledge.model.embedder import Embedder
+from knowledge.model.reading import Embedder
 from knowledge.page.questions import Asked
 from knowledge.search.answers import Progress, Told, tell_all
 from knowledge.wire.search import Found, Verdict

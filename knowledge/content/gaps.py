@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from knowledge.model.embedder import Vectors
+from knowledge.model.reading import Vectors
 from knowledge.text.lexical import terms
 
 if TYPE_CHECKING:

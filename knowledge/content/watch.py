@@ -14,8 +14,8 @@ from knowledge.errors import Fault, IndexUnusableError, KnowledgeError
 from knowledge.index.build import Built, build
 from knowledge.index.index_folder import Opened, open_index
 from knowledge.index.publish_faults import note_trouble
-from knowledge.model.embedder import Embedder
 from knowledge.model.embedding_cache import Remembering
+from knowledge.model.reading import Embedder
 from knowledge.page.folder import load_pages
 from knowledge.page.page import Page
 from knowledge.page.questions import questions_of

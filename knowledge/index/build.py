@@ -15,7 +15,7 @@ from knowledge.index.index_folder import Opened, open_index, write_index
 from knowledge.index.manifest import Manifest, PageFault
 from knowledge.index.publish_faults import clear_trouble
 from knowledge.index.refit import Fit, fitted
-from knowledge.model.embedder import Embedder
+from knowledge.model.reading import Embedder
 from knowledge.page.folder import Pages, load_pages
 from knowledge.page.page import Page
 

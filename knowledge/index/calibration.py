@@ -17,7 +17,7 @@ from knowledge.index.features import COLUMN, Candidates, Question, asked_questio
 from knowledge.index.index import Index
 from knowledge.index.question_model import even_choice
 from knowledge.index.ranking import INTERCEPT, SIGNS, WEIGHTS, Calibration, order_of, signs_of
-from knowledge.model.embedder import Embedder
+from knowledge.model.reading import Embedder
 from knowledge.text.offtopic import OFF_TOPIC
 
 FEWEST_QUESTIONS: Final = 40

@@ -10,8 +10,8 @@ import numpy.typing as npt
 
 from knowledge.index.evidence import Kind, Way
 from knowledge.index.index import Index
-from knowledge.model.embedder import Reading, Vectors
 from knowledge.model.pieces import met
+from knowledge.model.reading import Reading, Vectors
 from knowledge.text.lexical import terms
 from knowledge.wire.search import PageContext
 

@@ -13,8 +13,8 @@ import numpy.typing as npt
 
 from knowledge.index.evidence import Kind, Way, asked_of, ways_of
 from knowledge.index.question_model import Asked, gathered
-from knowledge.model.embedder import Embedder, Vectors
 from knowledge.model.pieces import Pieces, joined, packed
+from knowledge.model.reading import Embedder, Vectors
 from knowledge.model.vectors import VectorIndex
 from knowledge.page.page import Page, Section
 from knowledge.text.lexical import Lexicon, terms, words_of

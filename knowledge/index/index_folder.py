@@ -19,8 +19,8 @@ from pydantic import ValidationError
 from knowledge.errors import Fault, IndexUnusableError
 from knowledge.index.index import FORMAT, Index, Ways
 from knowledge.index.manifest import Manifest
-from knowledge.model.embedder import Embedder
 from knowledge.model.pieces import Pieces
+from knowledge.model.reading import Embedder
 from knowledge.model.vectors import VectorIndex
 from knowledge.page.page import Page, Section
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.model.embedder import Vectors
+from knowledge.model.reading import Vectors
 
 Matrix = npt.NDArray[np.float32]
 

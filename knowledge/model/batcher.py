@@ -7,7 +7,7 @@ from types import TracebackType
 
 import numpy as np
 
-from knowledge.model.embedder import Embedder, Reading, Vectors
+from knowledge.model.reading import Embedder, Reading, Vectors
 
 MAX_BATCH = 32
 # More than this waiting means that embedding does not keep up; later ones wait at the door.

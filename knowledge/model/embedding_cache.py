@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from knowledge.model.embedder import Embedder, Reading, Vectors
+from knowledge.model.reading import Embedder, Reading, Vectors
 
 REMEMBERED: Final = 20_000  # texts, some 30 MB of vectors
 

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.errors import ModelError
-from knowledge.model.embedder import Reading, Vectors
+from knowledge.model.reading import Reading, Vectors
 
 if TYPE_CHECKING:
     from tokenizers import Encoding

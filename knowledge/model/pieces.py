@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.model.embedder import Reading, Vectors
+from knowledge.model.reading import Reading, Vectors
 
 Scores = npt.NDArray[np.float32]
 # A row's largest component is this many of its steps.

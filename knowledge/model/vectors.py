@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.errors import IndexUnusableError
-from knowledge.model.embedder import Vectors
+from knowledge.model.reading import Vectors
 
 # Up to here comparing with every vector is quick enough, and exact.
 EXACT_UP_TO = 6_000

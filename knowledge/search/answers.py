@@ -9,7 +9,7 @@ from pathlib import Path
 from knowledge.errors import PagesError
 from knowledge.index.build import index_pages
 from knowledge.index.index_folder import CURRENT, Opened, open_index
-from knowledge.model.embedder import Embedder
+from knowledge.model.reading import Embedder
 from knowledge.page.folder import load_pages
 from knowledge.page.page import Page
 from knowledge.search.search import Searcher

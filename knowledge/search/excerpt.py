@@ -6,7 +6,7 @@ import numpy as np
 
 from knowledge.index.evidence import Kind
 from knowledge.index.index import Index, Place
-from knowledge.model.embedder import Vectors
+from knowledge.model.reading import Vectors
 from knowledge.page.passage import EXCERPT_WORDS, WHOLE_WORDS, Unit, units_of, words
 
 

@@ -12,7 +12,7 @@ from knowledge.errors import IndexUnusableError
 from knowledge.index.index_folder import current_manifest, current_stamp, open_index
 from knowledge.index.manifest import Manifest
 from knowledge.index.publish_faults import read_trouble
-from knowledge.model.embedder import Embedder
+from knowledge.model.reading import Embedder
 from knowledge.search.entities import EntityReader
 from knowledge.search.search import Searcher
 from knowledge.settings import ServiceSettings

@@ -12,7 +12,7 @@ from knowledge.index.index import Index
 from knowledge.index.index_folder import Opened
 from knowledge.index.manifest import Manifest
 from knowledge.index.ranking import Calibration, order_of, signs_of
-from knowledge.model.embedder import Embedder, Reading
+from knowledge.model.reading import Embedder, Reading
 from knowledge.page.page import Page
 from knowledge.page.passage import passage_id
 from knowledge.search.excerpt import excerpt_of

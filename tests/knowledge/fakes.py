@@ -7,7 +7,7 @@ import zlib
 
 import numpy as np
 
-from knowledge.model.embedder import Reading, Vectors
+from knowledge.model.reading import Reading, Vectors
 from knowledge.text.lexical import terms
 
 DIMENSION = 64

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from knowledge.model.batcher import Batcher
-from knowledge.model.embedder import Vectors
+from knowledge.model.reading import Vectors
 from tests.knowledge.fakes import WordEmbedder
 
 

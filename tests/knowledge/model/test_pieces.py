@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from knowledge.model.embedder import Reading
 from knowledge.model.pieces import Pieces, joined, met, packed
+from knowledge.model.reading import Reading
 from tests.knowledge.fakes import DIMENSION, WordEmbedder
 
 
