@@ -24,7 +24,7 @@ from knowledge.model.batcher import Batcher
 from knowledge.model.embedder import ModelEmbedder, packaged_folder, whole_words
 from knowledge.model.reading import Embedder
 from knowledge.search.entities import load_names
-from knowledge.search.live_index import Serving
+from knowledge.search.live_index import LiveIndex
 from knowledge.settings import ServiceSettings, read_settings
 from knowledge.text.language import LanguageReader
 from knowledge.wire.search import (
@@ -63,7 +63,7 @@ def create_app(settings: ServiceSettings, make_models: Callable[[], Models] | No
         models = await asyncio.to_thread(make_models or _models_of(settings))
         names = await asyncio.to_thread(load_names)
         languages = LanguageReader([code.strip() for code in settings.languages.split(",")])
-        serving = Serving(settings, models.search, names, languages, whole_words(packaged_folder()))
+        serving = LiveIndex(settings, models.search, names, languages, whole_words(packaged_folder()))
         await serving.look()
         # Libraries of linear algebra keep idle threads spinning: that more than doubled the CPU time of a message.
         threadpool_limits(settings.knowledge_threads)
@@ -140,8 +140,8 @@ def _encoded(vector: npt.NDArray[np.float32]) -> str:
     return base64.b64encode(vector.astype("<f4").tobytes()).decode()
 
 
-def _serving(request: Request) -> Serving:
-    serving: Serving = request.app.state.serving
+def _serving(request: Request) -> LiveIndex:
+    serving: LiveIndex = request.app.state.serving
     return serving
 
 

@@ -22,12 +22,12 @@ def wrong_prices(pages: Iterable[Page]) -> Iterator[Fault]:
     pages = tuple(pages)
     named = _named(pages)
     for statement in statements_of(pages):
-        told: set[str] = set()
+        reported: set[str] = set()
         for word in dict.fromkeys(_WORD.findall(statement.text.lower())):
             for page, price, name in named.get(word, ()):
-                stated = _stated(statement, name) if statement.page is not page and page.path not in told else None
+                stated = _stated(statement, name) if statement.page is not page and page.path not in reported else None
                 if stated and stated.unit == price.unit and not stated.agrees(price):
-                    told.add(page.path)
+                    reported.add(page.path)
                     yield _fault(statement, page, stated)
 
 

@@ -13,13 +13,13 @@ from knowledge.content.gaps import gather, noun_phrases
 from knowledge.errors import Fault, KnowledgeError
 from knowledge.index.build import index_pages
 from knowledge.index.index_folder import Opened
-from knowledge.model.embedding_cache import Remembering
+from knowledge.model.embedding_cache import EmbeddingCache
 from knowledge.model.reading import Embedder
 from knowledge.page.add_question import page_file
 from knowledge.page.folder import Pages, load_pages
 from knowledge.page.page import Page, read_page
 from knowledge.page.passage import passages_of
-from knowledge.search.answers import Told, tell_all
+from knowledge.search.answers import QuestionAnswer, answer_all
 from knowledge.wire.content import (
     ChangeTold,
     Cluster,
@@ -53,7 +53,7 @@ class ContentDesk:
 
     def __init__(self, folder: Path, embedder: Embedder, real_words: frozenset[str] = frozenset()) -> None:
         self._folder = folder
-        self._embedder = Remembering(embedder)
+        self._embedder = EmbeddingCache(embedder)
         self._real_words = real_words
         self._language: Language | None = None
         self._checked: tuple[object, Report] | None = None
@@ -64,10 +64,10 @@ class ContentDesk:
         report = self._check(read)
         faults: dict[str, list[ToldFault]] = {}
         for fault in report.faults:
-            faults.setdefault(fault.path, []).append(_told(fault))
-        told = [_health(page, faults.pop(page.path, [])) for page in read.pages]
-        told += [_unread(path, found) for path, found in faults.items()]
-        return PagesHealth(pages=sorted(told, key=lambda page: page.path))
+            faults.setdefault(fault.path, []).append(_answer(fault))
+        healths = [_health(page, faults.pop(page.path, [])) for page in read.pages]
+        healths += [_unread(path, found) for path, found in faults.items()]
+        return PagesHealth(pages=sorted(healths, key=lambda page: page.path))
 
     def preview(self, asked: PreviewRequest) -> Preview:
         """A page as shoppers get it, section by section."""
@@ -81,15 +81,15 @@ class ContentDesk:
             PreviewPassage(heading=section.heading or page.title, anchor=section.anchor, text=page.body(section))
             for section in page.sections
         ]
-        return Preview(title=page.title, url=page.url, passages=passages, faults=[_told(note) for note in page.notes])
+        return Preview(title=page.title, url=page.url, passages=passages, faults=[_answer(note) for note in page.notes])
 
     def diff(self, served: Opened, questions: Sequence[str]) -> DiffTold:
         """What the folder as it stands would answer, against the index in service."""
         pages = load_pages(self._folder, known={page.digest: page for page in served.index.pages}).pages
         new = index_pages(pages, self._embedder, served.index)
         asked = list(dict.fromkeys(questions))
-        told = [tell_all(state, asked, self._embedder, self._real_words) for state in (served, new)]
-        found = Diff(served.manifest.version, new.manifest.version, compare(*told))
+        answers = [answer_all(state, asked, self._embedder, self._real_words) for state in (served, new)]
+        found = Diff(served.manifest.version, new.manifest.version, compare(*answers))
         counts = {str(kind): count for kind, count in found.counts.items()}
         return DiffTold(counts=counts, changes=[_change(change) for change in found.changed])
 
@@ -99,10 +99,10 @@ class ContentDesk:
             return Clusters(clusters=[])
         texts = [question.text for question in questions]
         gaps = gather(texts, self._embedder.embed(texts), noun_phrases(self._english()))
-        told = tell_all(served, texts, self._embedder, self._real_words)
+        answers = answer_all(served, texts, self._embedder, self._real_words)
         made = []
         for gap in gaps:
-            answered = sum(told[number].verdict == "answer" for number in gap.members)
+            answered = sum(answers[number].verdict == "answer" for number in gap.members)
             members = [questions[number].id for number in gap.members]
             made.append(Cluster(name=gap.name, members=members, answered=answered, closed=answered == len(members)))
         return Clusters(clusters=made)
@@ -142,7 +142,7 @@ def _unread(path: str, faults: list[ToldFault]) -> PageHealth:
     return PageHealth(path=path, title=path, url="", category="", updated="", passages=0, draft=False, faults=faults)
 
 
-def _told(fault: Fault) -> ToldFault:
+def _answer(fault: Fault) -> ToldFault:
     level = "error" if fault.fatal else "warning" if fault.code in MISLEADING else "note"
     return ToldFault(code=fault.code, line=fault.line, message=fault.message, remedy=fault.remedy, level=level)
 
@@ -151,12 +151,12 @@ def _change(change: Change) -> ChangeTold:
     return ChangeTold(kind=change.kind, question=change.question, before=_side(change.old), after=_side(change.new))
 
 
-def _side(told: Told) -> Side:
-    side = Side(verdict=told.verdict, probability=told.probability)
-    if told.verdict == "clarify":
-        return side.model_copy(update={"choices": told.choices})
-    if told.verdict == "unknown" or told.first is None:
+def _side(answer: QuestionAnswer) -> Side:
+    side = Side(verdict=answer.verdict, probability=answer.probability)
+    if answer.verdict == "clarify":
+        return side.model_copy(update={"choices": answer.choices})
+    if answer.verdict == "unknown" or answer.first is None:
         return side
-    first = told.first
+    first = answer.first
     shown = {"page_title": first.page_title, "heading": first.heading, "url": first.url, "text": first.text}
     return side.model_copy(update=shown)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from knowledge.model.reading import Embedder
-from knowledge.search.answers import Progress, Told, open_either, tell_all
+from knowledge.search.answers import Progress, QuestionAnswer, answer_all, open_either
 
 Kind = Literal["lost", "uncertain", "other", "reworded", "gained", "choices", "same"]
 
@@ -30,8 +30,8 @@ class Change:
     """One question, what it is told before and after, and what kind of change that is."""
 
     kind: Kind
-    old: Told
-    new: Told
+    old: QuestionAnswer
+    new: QuestionAnswer
 
     @property
     def question(self) -> str:
@@ -71,21 +71,21 @@ def diff(
     questions = list(questions)
     before, after = open_either(old, embedder), open_either(new, embedder)
     whole = 2 * len(questions)
-    first = tell_all(before, questions, embedder, real_words, progress and (lambda done, _: progress(done, whole)))
-    second = tell_all(
+    first = answer_all(before, questions, embedder, real_words, progress and (lambda done, _: progress(done, whole)))
+    second = answer_all(
         after, questions, embedder, real_words, progress and (lambda done, _: progress(done + len(questions), whole))
     )
     return Diff(before.manifest.version, after.manifest.version, compare(first, second))
 
 
-def compare(first: Iterable[Told], second: Iterable[Told]) -> tuple[Change, ...]:
+def compare(first: Iterable[QuestionAnswer], second: Iterable[QuestionAnswer]) -> tuple[Change, ...]:
     """The change of each question, worst kinds first and within a kind in the order given."""
     changes = [Change(kind_of(old, new), old, new) for old, new in zip(first, second, strict=True)]
     order = list(KINDS)
     return tuple(sorted(changes, key=lambda change: order.index(change.kind)))
 
 
-def kind_of(old: Told, new: Told) -> Kind:
+def kind_of(old: QuestionAnswer, new: QuestionAnswer) -> Kind:
     """What has become of a question."""
     if old.verdict == new.verdict == "answer":
         return _answers(old, new)
@@ -98,7 +98,7 @@ def kind_of(old: Told, new: Told) -> Kind:
     return "same" if old.verdict == new.verdict and old.choices == new.choices else "choices"
 
 
-def _answers(old: Told, new: Told) -> Kind:
+def _answers(old: QuestionAnswer, new: QuestionAnswer) -> Kind:
     assert old.first is not None
     assert new.first is not None
     if old.first.passage_id != new.first.passage_id:

@@ -9,7 +9,7 @@ from html import escape
 from itertools import groupby
 
 from knowledge.content.diff import KINDS, Change, Diff
-from knowledge.search.answers import Told
+from knowledge.search.answers import QuestionAnswer
 from knowledge.text.plain import plain
 
 _STYLE = """
@@ -71,18 +71,18 @@ def _change(change: Change) -> str:
     )
 
 
-def _head(when: str, told: Told) -> str:
-    said = {"answer": "answered", "clarify": "headings offered", "unknown": "no answer"}[told.verdict]
+def _head(when: str, answer: QuestionAnswer) -> str:
+    said = {"answer": "answered", "clarify": "headings offered", "unknown": "no answer"}[answer.verdict]
     where = ""
-    if told.verdict == "answer" and told.first:
-        where = f"<br>{escape(told.first.page_title)} › {escape(told.first.heading)} ({escape(told.first.page)})"
-    return f"<span class='soft'>{when}: {said}, probability {told.probability:.2f}{where}</span>"
+    if answer.verdict == "answer" and answer.first:
+        where = f"<br>{escape(answer.first.page_title)} › {escape(answer.first.heading)} ({escape(answer.first.page)})"
+    return f"<span class='soft'>{when}: {said}, probability {answer.probability:.2f}{where}</span>"
 
 
-def _words(told: Told) -> str:
-    if told.verdict == "answer" and told.first:
-        return plain(told.first.text)
-    return "\n".join(told.choices) if told.verdict == "clarify" else ""
+def _words(answer: QuestionAnswer) -> str:
+    if answer.verdict == "answer" and answer.first:
+        return plain(answer.first.text)
+    return "\n".join(answer.choices) if answer.verdict == "clarify" else ""
 
 
 def _marked(old: str, new: str) -> tuple[str, str]:

@@ -9,8 +9,8 @@ from typing import Final
 from knowledge.errors import KnowledgeError
 from knowledge.index.index_folder import Opened
 from knowledge.model.reading import Embedder
-from knowledge.page.questions import Asked
-from knowledge.search.answers import Progress, Told, tell_all
+from knowledge.page.questions import LabelledQuestion
+from knowledge.search.answers import Progress, QuestionAnswer, answer_all
 from knowledge.wire.search import Found, Verdict
 
 BINS: Final = 10
@@ -125,7 +125,7 @@ class Evaluation:
 
 def evaluate(
     opened: Opened,
-    questions: Sequence[Asked],
+    questions: Sequence[LabelledQuestion],
     embedder: Embedder,
     real_words: frozenset[str] = frozenset(),
     progress: Progress | None = None,
@@ -134,8 +134,8 @@ def evaluate(
     known = [asked for asked in questions if asked.accept is not None]
     if not known:
         raise EvaluationError("The questions do not say which sections answer them. Add a column accept to the file.")
-    told = tell_all(opened, [asked.text for asked in known], embedder, real_words, progress)
-    outcomes = tuple(_outcome(asked, one) for asked, one in zip(known, told, strict=True))
+    answers = answer_all(opened, [asked.text for asked in known], embedder, real_words, progress)
+    outcomes = tuple(_outcome(asked, one) for asked, one in zip(known, answers, strict=True))
     calibration = opened.manifest.calibration
     return Evaluation(outcomes, calibration.answer_from, calibration.clarify_from)
 
@@ -154,19 +154,19 @@ def threshold(outcomes: Iterable[Outcome], at: float) -> Threshold:
     )
 
 
-def _outcome(asked: Asked, told: Told) -> Outcome:
+def _outcome(asked: LabelledQuestion, answer: QuestionAnswer) -> Outcome:
     return Outcome(
         question=asked.text,
-        verdict=told.verdict,
-        probability=told.probability,
-        right=bool(told.first and _accepts(asked, told.first)),
-        offered=any(_accepts(asked, found) for found in told.passages),
+        verdict=answer.verdict,
+        probability=answer.probability,
+        right=bool(answer.first and _accepts(asked, answer.first)),
+        offered=any(_accepts(asked, found) for found in answer.passages),
         answerable=bool(asked.accept),
-        first=told.first.passage_id if told.first else None,
+        first=answer.first.passage_id if answer.first else None,
     )
 
 
-def _accepts(asked: Asked, found: Found) -> bool:
+def _accepts(asked: LabelledQuestion, found: Found) -> bool:
     anchor = found.passage_id.removeprefix(found.page).removeprefix("#").split("~")[0]
     return asked.accepts(found.page, anchor)
 

@@ -8,7 +8,7 @@ from knowledge.content.diff import Diff
 from knowledge.content.evaluate import Evaluation
 from knowledge.content.watch import Round
 from knowledge.importing.run import Imported
-from knowledge.search.answers import Told
+from knowledge.search.answers import QuestionAnswer
 from knowledge.terminal import fault_record
 
 
@@ -18,14 +18,14 @@ def import_record(done: Imported) -> dict[str, object]:
     return {"written": done.written, "unchanged": done.unchanged, "faults": faults, "more_faults": done.more_faults}
 
 
-def told_record(told: Told) -> dict[str, object]:
-    first = told.first
+def answer_record(answer: QuestionAnswer) -> dict[str, object]:
+    first = answer.first
     return {
-        "verdict": told.verdict,
-        "probability": round(told.probability, 4),
+        "verdict": answer.verdict,
+        "probability": round(answer.probability, 4),
         "passage": first.passage_id if first else None,
-        "text": first.text if first and told.verdict == "answer" else None,
-        "choices": told.choices if told.verdict == "clarify" else (),
+        "text": first.text if first and answer.verdict == "answer" else None,
+        "choices": answer.choices if answer.verdict == "clarify" else (),
     }
 
 
@@ -35,8 +35,8 @@ def diff_record(found: Diff) -> dict[str, object]:
         {
             "kind": change.kind,
             "question": change.question,
-            "old": told_record(change.old),
-            "new": told_record(change.new),
+            "old": answer_record(change.old),
+            "new": answer_record(change.new),
         }
         for change in found.changed
     ]

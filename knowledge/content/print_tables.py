@@ -13,7 +13,7 @@ from knowledge.content.diff import KINDS, Change, Diff
 from knowledge.content.evaluate import Evaluation, Outcome, Threshold
 from knowledge.content.watch import Round
 from knowledge.importing.run import Imported
-from knowledge.search.answers import Told
+from knowledge.search.answers import QuestionAnswer
 from knowledge.terminal import out, show_faults
 from knowledge.text.plain import plain
 
@@ -72,25 +72,25 @@ def show_changes(changes: tuple[Change, ...]) -> None:
         out.print(f"\n{change.question}", style="bold", markup=False, highlight=False)
         out.print(f"  {change.kind}", style=COLOURS[change.kind], highlight=False)
         skip = _first_difference(change) if change.kind == "reworded" else 0
-        for mark, told, style in (("-", change.old, "red"), ("+", change.new, "green")):
-            out.print(f"  {mark} {_said(told, skip)}", style=style, markup=False, highlight=False, soft_wrap=True)
+        for mark, answer, style in (("-", change.old, "red"), ("+", change.new, "green")):
+            out.print(f"  {mark} {_said(answer, skip)}", style=style, markup=False, highlight=False, soft_wrap=True)
 
 
 def _first_difference(change: Change) -> int:
     """From which word on a reworded answer is shown: a few before the first that differs."""
-    texts = [plain(told.first.text).split() if told.first else [] for told in (change.old, change.new)]
+    texts = [plain(answer.first.text).split() if answer.first else [] for answer in (change.old, change.new)]
     same = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(*texts, strict=False))
     return max(0, sum(1 for _ in same) - 8)
 
 
-def _said(told: Told, skip: int = 0) -> str:
-    if told.verdict == "answer" and told.first:
-        words = ("… " if skip else "") + " ".join(plain(told.first.text).split()[skip:])
+def _said(answer: QuestionAnswer, skip: int = 0) -> str:
+    if answer.verdict == "answer" and answer.first:
+        words = ("… " if skip else "") + " ".join(plain(answer.first.text).split()[skip:])
         words = words if len(words) <= SAID else f"{words[:SAID]}…"
-        return f"{told.first.page_title} › {told.first.heading}: {words} ({told.probability:.2f})"
-    if told.verdict == "clarify":
-        return f"offers: {'; '.join(told.choices)} ({told.probability:.2f})"
-    return f"no answer ({told.probability:.2f})"
+        return f"{answer.first.page_title} › {answer.first.heading}: {words} ({answer.probability:.2f})"
+    if answer.verdict == "clarify":
+        return f"offers: {'; '.join(answer.choices)} ({answer.probability:.2f})"
+    return f"no answer ({answer.probability:.2f})"
 
 
 def show_evaluation(found: Evaluation) -> None:

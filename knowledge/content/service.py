@@ -12,7 +12,7 @@ from knowledge.content.desk import ContentDesk
 from knowledge.index.index_folder import Opened
 from knowledge.page.add_question import add_question
 from knowledge.page.drafts import write_draft
-from knowledge.search.live_index import Serving
+from knowledge.search.live_index import LiveIndex
 from knowledge.settings import PagesSettings
 from knowledge.wire.content import (
     AskedAsRequest,
@@ -92,13 +92,13 @@ def _desk(request: Request, settings: PagesSettings) -> ContentDesk:
     """One desk for the service's life, made when first asked for."""
     state = request.app.state
     if not hasattr(state, "content_desk"):
-        serving: Serving = state.serving
+        serving: LiveIndex = state.serving
         state.content_desk = ContentDesk(settings.pages, serving.embedder, serving.real_words)
     desk: ContentDesk = state.content_desk
     return desk
 
 
 def _served(request: Request) -> Opened:
-    serving: Serving = request.app.state.serving
+    serving: LiveIndex = request.app.state.serving
     searcher = serving.ready().searcher
     return Opened(searcher.index, searcher.manifest)

@@ -13,13 +13,13 @@ from knowledge.content.diff import Change, compare
 from knowledge.errors import Fault, IndexUnusableError, KnowledgeError
 from knowledge.index.build import Built, build
 from knowledge.index.index_folder import Opened, open_index
-from knowledge.index.publish_faults import note_trouble
-from knowledge.model.embedding_cache import Remembering
+from knowledge.index.publish_faults import note_publish_faults
+from knowledge.model.embedding_cache import EmbeddingCache
 from knowledge.model.reading import Embedder
 from knowledge.page.folder import load_pages
 from knowledge.page.page import Page
 from knowledge.page.questions import questions_of
-from knowledge.search.answers import Told, tell_all
+from knowledge.search.answers import QuestionAnswer, answer_all
 
 QUIET_MS: Final = 150  # how long the folder must be still before a save counts as done
 
@@ -64,11 +64,11 @@ class Watcher:
     ) -> None:
         self.pages = pages
         self._index = index
-        self._embedder = Remembering(embedder)
+        self._embedder = EmbeddingCache(embedder)
         self._questions = questions
         self._real_words = real_words
         # What the last two versions tell, by question.
-        self._told: dict[str, dict[str, Told]] = {}
+        self._answer: dict[str, dict[str, QuestionAnswer]] = {}
 
     def round(self) -> Round:
         """Publish what the folder holds now, unless a page that is served would be lost to a fault."""
@@ -76,12 +76,12 @@ class Watcher:
         before = self._open()
         refused = self._broken(before)
         if refused:
-            note_trouble(self._index, refused)
+            note_publish_faults(self._index, refused)
             return Round(None, refused, None, (), (), time.perf_counter() - began)
         try:
             built = build(self.pages, self._index, self._embedder)
         except KnowledgeError as error:
-            note_trouble(self._index, [Fault(str(self.pages), 0, error.code, error.message, "")])
+            note_publish_faults(self._index, [Fault(str(self.pages), 0, error.code, error.message, "")])
             return Round(None, (), error.message, (), (), time.perf_counter() - began)
         sections, changes = self._changes(before, built)
         return Round(built, (), None, sections, changes, time.perf_counter() - began)
@@ -107,18 +107,18 @@ class Watcher:
         questions = dict.fromkeys(
             (*self._questions, *(asked.text for asked in questions_of((*before.index.pages, *after.index.pages))))
         )
-        told = [self._tell(state, list(questions)) for state in (before, after)]
-        changes = tuple(change for change in compare(*told) if change.kind != "same")
+        answers = [self._answer_all(state, list(questions)) for state in (before, after)]
+        changes = tuple(change for change in compare(*answers) if change.kind != "same")
         return tuple(edited(before.index.pages, after.index.pages)), changes
 
-    def _tell(self, state: Opened, questions: list[str]) -> list[Told]:
+    def _answer_all(self, state: Opened, questions: list[str]) -> list[QuestionAnswer]:
         """What a state tells; what it told in the round before is not worked out again."""
         version = state.manifest.version
-        known = self._told.pop(version, {})
+        known = self._answer.pop(version, {})
         fresh = [question for question in questions if question not in known]
         if fresh:
-            known |= zip(fresh, tell_all(state, fresh, self._embedder, self._real_words), strict=True)
-        self._told = {**dict(list(self._told.items())[-1:]), version: known}
+            known |= zip(fresh, answer_all(state, fresh, self._embedder, self._real_words), strict=True)
+        self._answer = {**dict(list(self._answer.items())[-1:]), version: known}
         return [known[question] for question in questions]
 
 

@@ -13,8 +13,8 @@ from knowledge.index.calibration import calibrated
 from knowledge.index.index import FORMAT, Index, Progress, make_index, version_of
 from knowledge.index.index_folder import Opened, open_index, write_index
 from knowledge.index.manifest import Manifest, PageFault
-from knowledge.index.publish_faults import clear_trouble
-from knowledge.index.refit import Fit, fitted
+from knowledge.index.publish_faults import clear_publish_faults
+from knowledge.index.refit import Fit, kept_or_fitted
 from knowledge.model.reading import Embedder
 from knowledge.page.folder import Pages, load_pages
 from knowledge.page.page import Page
@@ -51,7 +51,7 @@ def build(
     index = make_index(pages.pages, embedder, progress, before.index if before else None)
     manifest = manifest_of(index, pages, embedder, before)
     write_index(index_folder, index, manifest)
-    clear_trouble(index_folder)
+    clear_publish_faults(index_folder)
     changed = _changed(before.manifest.pages if before else {}, manifest.pages)
     embedded = len(set(index.ways.key.tolist()).difference(before.index.ways.key.tolist() if before else ()))
     return Built(manifest, pages, changed, embedded, time.perf_counter() - began)
@@ -64,7 +64,7 @@ def manifest_of(index: Index, pages: Pages, embedder: Embedder, before: Opened |
     """
     base = version_of(index.pages, embedder)
     last = (before.index.pages, _fit_of(before.manifest)) if before else None
-    fit = fitted(index.pages, base, last, lambda: calibrated(index, embedder))
+    fit = kept_or_fitted(index.pages, base, last, lambda: calibrated(index, embedder))
     return Manifest(
         format=FORMAT,
         version=base if fit.version == base else version_of(index.pages, embedder, fit.version),

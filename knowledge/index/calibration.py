@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.index.features import COLUMN, Candidates, Question, asked_question, candidates_of, question_of
+from knowledge.index.features import COLUMN, Candidates, ReadQuestion, asked_question, candidates_of, question_of
 from knowledge.index.index import Index
 from knowledge.index.question_model import even_choice
 from knowledge.index.ranking import INTERCEPT, SIGNS, WEIGHTS, Calibration, order_of, signs_of
@@ -61,7 +61,7 @@ def _known_cases(index: Index) -> list[Case]:
     return [case for case in cases if case.right.any()]
 
 
-def _asked_questions(index: Index) -> list[tuple[Question, frozenset[int]]]:
+def _asked_questions(index: Index) -> list[tuple[ReadQuestion, frozenset[int]]]:
     chosen = even_choice(list(index.asked.questions), MOST_QUESTIONS)
     return [(asked_question(index, text), index.asked.leads(text)) for text in chosen]
 
@@ -114,10 +114,10 @@ def _fit_signs(
     shipped = np.array([*SIGNS.values(), INTERCEPT])
     rows, right, counts = [], [], []
     for cases, share in ((known, 1.0), (none, 0.5), (away, 0.5)):
-        told = [row for row in (_signs(ranked, case, names) for case in cases) if row]
-        rows += [row[0] for row in told]
-        right += [row[1] for row in told]
-        counts += [share * len(known) / max(1, len(told))] * len(told)
+        signed = [row for row in (_signs(ranked, case, names) for case in cases) if row]
+        rows += [row[0] for row in signed]
+        right += [row[1] for row in signed]
+        counts += [share * len(known) / max(1, len(signed))] * len(signed)
     signs, good, weight = np.array([[*row, 1.0] for row in rows]), np.array(right), np.array(counts)
 
     def loss(weights: Numbers) -> tuple[float, Numbers]:

@@ -43,7 +43,7 @@ COLUMN: Final = {name: column for column, name in enumerate(NAMES)}
 
 
 @dataclass(frozen=True)
-class Question:
+class ReadQuestion:
     """A question as the search reads it: its vector (unit length), its word pieces' vectors, shape (n, dimension), and
     their numbers in the vocabulary, its terms, and the page it was asked on."""
 
@@ -64,18 +64,20 @@ class Candidates:
     best_rows: dict[int, int] = field(default_factory=dict)
 
 
-def question_of(text: str, reading: Reading, page: PageContext | None = None) -> Question:
+def question_of(text: str, reading: Reading, page: PageContext | None = None) -> ReadQuestion:
     """A question as the model has read it; doubled words count once."""
-    return Question(text, reading.vector, reading.pieces, reading.ids, tuple(dict.fromkeys(terms(text))), page)
+    return ReadQuestion(text, reading.vector, reading.pieces, reading.ids, tuple(dict.fromkeys(terms(text))), page)
 
 
-def asked_question(index: Index, text: str) -> Question:
+def asked_question(index: Index, text: str) -> ReadQuestion:
     """A question that some section of the index is asked as."""
     pieces = index.asked_pieces(text)
-    return Question(text, index.asked.vector(text), pieces.unpacked(), pieces.ids, tuple(dict.fromkeys(terms(text))))
+    return ReadQuestion(
+        text, index.asked.vector(text), pieces.unpacked(), pieces.ids, tuple(dict.fromkeys(terms(text)))
+    )
 
 
-def candidates_of(index: Index, question: Question, hidden: bool = False) -> Candidates:
+def candidates_of(index: Index, question: ReadQuestion, hidden: bool = False) -> Candidates:
     """Find every section that anything speaks for, and say what does.
 
     With `hidden` a question that some section is asked as is read as if nobody had written it down.
@@ -95,7 +97,7 @@ def candidates_of(index: Index, question: Question, hidden: bool = False) -> Can
     return Candidates(places, features)
 
 
-def _found(index: Index, question: Question, words: Matrix, taught: Matrix) -> npt.NDArray[np.int64]:
+def _found(index: Index, question: ReadQuestion, words: Matrix, taught: Matrix) -> npt.NDArray[np.int64]:
     rows, _ = index.vectors.near(question.vector, NEAR_WAYS)
     near = index.ways.place[rows].astype(np.int64)
     count = min(WORD_CANDIDATES, len(words))
@@ -105,7 +107,9 @@ def _found(index: Index, question: Question, words: Matrix, taught: Matrix) -> n
     return np.unique(np.concatenate([near, worded[words[worded] > 0], best])).astype(np.int64)
 
 
-def _nearness(index: Index, question: Question, places: npt.NDArray[np.int64], features: Matrix, hidden: bool) -> None:
+def _nearness(
+    index: Index, question: ReadQuestion, places: npt.NDArray[np.int64], features: Matrix, hidden: bool
+) -> None:
     rows = np.concatenate([np.arange(index.places[n].first, index.places[n].last) for n in places])
     owner = np.repeat(np.arange(len(places)), [index.places[n].last - index.places[n].first for n in places])
     near = index.vectors.rows(rows) @ question.vector
@@ -118,7 +122,7 @@ def _nearness(index: Index, question: Question, places: npt.NDArray[np.int64], f
     _best(features[:, COLUMN["asked_near"]], owner[asked], near[asked] - ASKED_FROM)
 
 
-def _word_by_word(index: Index, question: Question, places: npt.NDArray[np.int64], features: Matrix) -> None:
+def _word_by_word(index: Index, question: ReadQuestion, places: npt.NDArray[np.int64], features: Matrix) -> None:
     looks = features[:, [COLUMN["passage"], COLUMN["heading"], COLUMN["sentence"]]].sum(axis=1)
     best = np.argsort(-looks, kind="stable")[:READ_CANDIDATES]
     texts = [index.place_pieces(int(number)) for number in places[best]]
@@ -147,7 +151,7 @@ def _page_evidence(index: Index, places: npt.NDArray[np.int64], features: Matrix
 
 
 def _word_evidence(
-    index: Index, question: Question, places: npt.NDArray[np.int64], words: Matrix, features: Matrix
+    index: Index, question: ReadQuestion, places: npt.NDArray[np.int64], words: Matrix, features: Matrix
 ) -> None:
     weights = {term: index.rarity(term) for term in question.terms}
     whole = sum(weights.values())

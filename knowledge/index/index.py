@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.index.evidence import Kind, Way, asked_of, ways_of
-from knowledge.index.question_model import Asked, gathered
+from knowledge.index.question_model import QuestionModel, gathered
 from knowledge.model.pieces import Pieces, joined, packed
 from knowledge.model.reading import Embedder, Vectors
 from knowledge.model.vectors import VectorIndex
@@ -94,13 +94,13 @@ class Index:
         return frozenset(pages.union(*(words_of(question) for question in self.asked.questions)))
 
     @cached_property
-    def asked(self) -> Asked:
+    def asked(self) -> QuestionModel:
         """What the questions that sections are asked as have taught."""
         rows = np.nonzero(self.ways.kind == Kind.ASKED)[0]
         vectors = self.vectors.rows(rows)
         texts = [text for place in self.places for text in asked_of(place.page, place.section)]
         owners = self.ways.place[rows].tolist()
-        return Asked(gathered(zip(texts, vectors, owners, strict=True)))
+        return QuestionModel(gathered(zip(texts, vectors, owners, strict=True)))
 
     @cached_property
     def piece_rarity(self) -> npt.NDArray[np.float32]:

@@ -11,7 +11,7 @@ from knowledge.errors import Fault
 NOTE = "trouble.json"
 
 
-def note_trouble(index: Path, faults: Iterable[Fault]) -> None:
+def note_publish_faults(index: Path, faults: Iterable[Fault]) -> None:
     """Leave a note of the faults that keep the pages from being published."""
     index.mkdir(parents=True, exist_ok=True)
     passing = index / f".{NOTE}.new"
@@ -19,15 +19,15 @@ def note_trouble(index: Path, faults: Iterable[Fault]) -> None:
     passing.replace(index / NOTE)
 
 
-def clear_trouble(index: Path) -> None:
+def clear_publish_faults(index: Path) -> None:
     """Take the note away: what is served is what the pages say."""
     (index / NOTE).unlink(missing_ok=True)
 
 
-def read_trouble(index: Path) -> list[str]:
+def read_publish_faults(index: Path) -> list[str]:
     """The faults of the note, as sentences; none without one."""
     try:
-        told = json.loads((index / NOTE).read_text("utf-8"))
+        sentences = json.loads((index / NOTE).read_text("utf-8"))
     except (OSError, ValueError):
         return []
-    return [str(sentence) for sentence in told] if isinstance(told, list) else []
+    return [str(sentence) for sentence in sentences] if isinstance(sentences, list) else []

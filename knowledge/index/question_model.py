@@ -21,7 +21,7 @@ RIDGE = 0.3
 SPELLING_SHARE = 0.3
 
 
-class Asked:
+class QuestionModel:
     """Learned from (question, its vector, the numbers of the places that it leads to)."""
 
     def __init__(self, questions: Mapping[str, tuple[Vectors, frozenset[int]]]) -> None:

@@ -29,7 +29,7 @@ class Fit(BaseModel):
     shipped: str = ""
 
 
-def fitted(
+def kept_or_fitted(
     pages: tuple[Page, ...],
     version: str,
     before: tuple[tuple[Page, ...], Fit] | None,

@@ -9,11 +9,11 @@ import numpy as np
 
 from knowledge.model.reading import Embedder, Reading, Vectors
 
-REMEMBERED: Final = 20_000  # texts, some 30 MB of vectors
+MOST_TEXTS: Final = 20_000  # texts, some 30 MB of vectors
 
 
-class Remembering:
-    """Embeds a text once, whoever asks for it again; past `REMEMBERED` texts it forgets all and begins anew."""
+class EmbeddingCache:
+    """Embeds a text once, whoever asks for it again; past `MOST_TEXTS` texts it forgets all and begins anew."""
 
     def __init__(self, embedder: Embedder) -> None:
         self.name, self.checksum, self.dimension = embedder.name, embedder.checksum, embedder.dimension
@@ -27,7 +27,7 @@ class Remembering:
             return self._embedder.embed([])
         with self._one_at_a_time:
             fresh = [text for text in dict.fromkeys(texts) if text not in self._known]
-            if len(self._known) + len(fresh) > REMEMBERED:
+            if len(self._known) + len(fresh) > MOST_TEXTS:
                 self._known.clear()
                 fresh = list(dict.fromkeys(texts))
             if fresh:

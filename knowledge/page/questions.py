@@ -27,7 +27,7 @@ class QuestionsError(KnowledgeError):
 
 
 @dataclass(frozen=True)
-class Asked:
+class LabelledQuestion:
     """A question, and the places that answer it: `page.md#heading-slug`, or `page.md` for any section of the page.
 
     `accept` is empty when no page answers it, and None when the file does not say.
@@ -41,7 +41,7 @@ class Asked:
         return bool(self.accept) and (page in (self.accept or ()) or f"{page}#{anchor}" in (self.accept or ()))
 
 
-def read_questions(file: Path, gold: Path | None = None) -> list[Asked]:
+def read_questions(file: Path, gold: Path | None = None) -> list[LabelledQuestion]:
     """Read a file of questions, each once, in order.
 
     A `.csv` has a column `question` (or `text`), and may have `accept`: places joined by `|`, empty when no page
@@ -52,7 +52,9 @@ def read_questions(file: Path, gold: Path | None = None) -> list[Asked]:
     if file.suffix.lower() == ".csv":
         asked = _from_csv(file, text, _labels(gold) if gold else None)
     else:
-        asked = [Asked(line.strip()) for line in text.splitlines() if line.strip() and not line.startswith("#")]
+        asked = [
+            LabelledQuestion(line.strip()) for line in text.splitlines() if line.strip() and not line.startswith("#")
+        ]
     # The first of equal questions holds, in its own place.
     asked = list({one.text: one for one in (*asked, *reversed(asked))}.values())
     if not asked:
@@ -64,17 +66,17 @@ def read_questions(file: Path, gold: Path | None = None) -> list[Asked]:
     return asked
 
 
-def questions_of(pages: Iterable[Page]) -> list[Asked]:
+def questions_of(pages: Iterable[Page]) -> list[LabelledQuestion]:
     """The questions that the pages themselves list, each with its section."""
     found: dict[str, list[str]] = {}
     for page in pages:
         for anchor, questions in page.asked_as.items():
             for question in questions:
                 found.setdefault(question, []).append(f"{page.path}#{anchor}" if anchor else page.path)
-    return [Asked(question, tuple(places)) for question, places in found.items()]
+    return [LabelledQuestion(question, tuple(places)) for question, places in found.items()]
 
 
-def _from_csv(file: Path, text: str, labels: dict[str, tuple[str, ...]] | None) -> list[Asked]:
+def _from_csv(file: Path, text: str, labels: dict[str, tuple[str, ...]] | None) -> list[LabelledQuestion]:
     rows = csv.DictReader(io.StringIO(text))
     columns = rows.fieldnames or []
     column = next((name for name in TEXT_COLUMNS if name in columns), None)
@@ -89,11 +91,13 @@ def _from_csv(file: Path, text: str, labels: dict[str, tuple[str, ...]] | None) 
         raise QuestionsError(f"The file {file} cannot be read at line {rows.line_num}: {error}. Mend it.") from None
 
 
-def _asked(row: dict[str, str], column: str, accept: str | None, labels: dict[str, tuple[str, ...]] | None) -> Asked:
+def _asked(
+    row: dict[str, str], column: str, accept: str | None, labels: dict[str, tuple[str, ...]] | None
+) -> LabelledQuestion:
     text = row[column].strip()[:MAX_QUESTION_CHARS]
     if labels is not None:
-        return Asked(text, labels.get((row["label"] or "").strip(), ()))
-    return Asked(text, _places(row[accept]) if accept else None)
+        return LabelledQuestion(text, labels.get((row["label"] or "").strip(), ()))
+    return LabelledQuestion(text, _places(row[accept]) if accept else None)
 
 
 def _labels(gold: Path) -> dict[str, tuple[str, ...]]:

@@ -22,7 +22,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
-class Told:
+class QuestionAnswer:
     """What one question is told: the verdict, and the passages behind it, best first (three at most)."""
 
     question: str
@@ -58,27 +58,27 @@ def pages_of(folder: Path) -> tuple[Page, ...]:
     return pages
 
 
-def tell_all(
+def answer_all(
     opened: Opened,
     questions: Iterable[str],
     embedder: Embedder,
     real_words: frozenset[str],
     progress: Progress | None = None,
-) -> list[Told]:
+) -> list[QuestionAnswer]:
     """Ask every question, embedding many at once; the answers come in the order of the questions."""
     searcher = Searcher(opened, real_words)
     questions = list(questions)
-    told: list[Told] = []
+    answers: list[QuestionAnswer] = []
     for begin in range(0, len(questions), BATCH):
         some = questions[begin : begin + BATCH]
         senses = [searcher.senses(question) for question in some]
         readings = embedder.read([one.text for (one,) in senses])
         for question, alone, reading in zip(some, senses, readings, strict=True):
-            told.append(_told(question, searcher.answer(question, alone, [reading], limit=3)))
+            answers.append(_answer(question, searcher.answer(question, alone, [reading], limit=3)))
         if progress:
-            progress(len(told), len(questions))
-    return told
+            progress(len(answers), len(questions))
+    return answers
 
 
-def _told(question: str, result: SearchResult) -> Told:
-    return Told(question, result.verdict, result.probability, tuple(result.passages))
+def _answer(question: str, result: SearchResult) -> QuestionAnswer:
+    return QuestionAnswer(question, result.verdict, result.probability, tuple(result.passages))

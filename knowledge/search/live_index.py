@@ -11,7 +11,7 @@ import structlog
 from knowledge.errors import IndexUnusableError
 from knowledge.index.index_folder import current_manifest, current_stamp, open_index
 from knowledge.index.manifest import Manifest
-from knowledge.index.publish_faults import read_trouble
+from knowledge.index.publish_faults import read_publish_faults
 from knowledge.model.reading import Embedder
 from knowledge.search.entities import EntityReader
 from knowledge.search.search import Searcher
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 log = structlog.get_logger()
-TOLD_FAULTS = 50
+MOST_FAULTS = 50
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Ready:
     languages: LanguageReader
 
 
-class Serving:
+class LiveIndex:
     """Holds what is ready and looks for newer. A new index is opened aside and then put in place in one step."""
 
     def __init__(
@@ -55,28 +55,28 @@ class Serving:
         self._seen: tuple[str, int] | None = None
         self._manifest: Manifest | None = None
         self._unpublished: list[str] = []
-        self._trouble: str | None = f"There is no index at {settings.index}. Run: knowledge build."
+        self._fault: str | None = f"There is no index at {settings.index}. Run: knowledge build."
 
     def ready(self) -> Ready:
         """What to answer from now; raises `IndexUnusableError` when there is nothing."""
         if self._ready is None:
-            raise IndexUnusableError(self._trouble or "No index is ready.")
+            raise IndexUnusableError(self._fault or "No index is ready.")
         return self._ready
 
     def health(self) -> Health:
         """The state of the service, with the faults of the pages it serves."""
-        trouble = ([self._trouble] if self._trouble else []) + self._unpublished
+        serving_faults = ([self._fault] if self._fault else []) + self._unpublished
         if self._ready is None or self._manifest is None:
-            return Health(status="down", index_version=None, passages=0, pages=0, built_at=None, faults=trouble)
+            return Health(status="down", index_version=None, passages=0, pages=0, built_at=None, faults=serving_faults)
         manifest = self._manifest
-        told = [str(fault) for fault in manifest.faults if fault.fatal]
+        page_faults = [str(fault) for fault in manifest.faults if fault.fatal]
         return Health(
-            status="degraded" if trouble or told else "ok",
+            status="degraded" if serving_faults or page_faults else "ok",
             index_version=manifest.version,
             passages=manifest.passages,
             pages=len(manifest.pages),
             built_at=manifest.built_at,
-            faults=(trouble + told)[:TOLD_FAULTS],
+            faults=(serving_faults + page_faults)[:MOST_FAULTS],
         )
 
     async def watch(self) -> None:
@@ -86,17 +86,17 @@ class Serving:
             await self.look()
 
     async def look(self) -> None:
-        """Open the current version when it is not the one in use; trouble with it leaves the one in use serving."""
-        await self._look_for_trouble()
+        """Open the current version when it is not the one in use; a fault in it leaves the one in use serving."""
+        await self._look_for_fault()
         stamp = await asyncio.to_thread(current_stamp, self._settings.index)
         if stamp is None or stamp == self._seen:
             return
         self._seen = stamp
         try:
             await self._use(stamp[0])
-            self._trouble = None
+            self._fault = None
         except IndexUnusableError as error:
-            self._trouble = error.message
+            self._fault = error.message
             log.error("index_unusable", version=stamp[0], message=error.message)
 
     async def _use(self, version: str) -> None:
@@ -112,9 +112,9 @@ class Serving:
             if fault.fatal and fault not in known:
                 log.error("page_left_out", path=fault.path, line=fault.line, fault=fault.message, remedy=fault.remedy)
 
-    async def _look_for_trouble(self) -> None:
+    async def _look_for_fault(self) -> None:
         """Notice an edit that could not be published, so that the log and /healthz say so."""
-        unpublished = await asyncio.to_thread(read_trouble, self._settings.index)
+        unpublished = await asyncio.to_thread(read_publish_faults, self._settings.index)
         if unpublished != self._unpublished:
             for fault in unpublished:
                 log.error("edit_not_published", fault=fault)

@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from knowledge.index.features import Candidates, Question, candidates_of, path_of, question_of
+from knowledge.index.features import Candidates, ReadQuestion, candidates_of, path_of, question_of
 from knowledge.index.index import Index
 from knowledge.index.index_folder import Opened
 from knowledge.index.manifest import Manifest
@@ -147,7 +147,7 @@ class Searcher:
 
     def _found(
         self,
-        question: Question,
+        question: ReadQuestion,
         candidates: Candidates,
         row: int,
         scores: np.ndarray,

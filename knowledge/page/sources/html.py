@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from knowledge.errors import Fault, PageFaultError
 from knowledge.page.page import Page, slug
 from knowledge.page.sources.draft import Draft, category_of, clean, one_line
-from knowledge.page.sources.json_ld import Linked, Product, linked_data
+from knowledge.page.sources.json_ld import JsonLd, Product, read_json_ld
 from knowledge.page.sources.tables import tables_to_sentences
 
 # What a hand-made page may say in <meta name="…" content="…">, beside what other programs write.
@@ -42,7 +42,7 @@ def html_draft(source: str, url: str, origin: str, updated: str | None = None) -
 
     `url` and `updated` (a date) hold when the page itself says nothing. Raises `PageFaultError` when it has no text.
     """
-    linked = linked_data(source)
+    linked = read_json_ld(source)
     meta = _meta(source)
     text = _text(source, linked)
     if not text.strip():
@@ -65,7 +65,7 @@ def html_draft(source: str, url: str, origin: str, updated: str | None = None) -
     return Draft(front, body, origin)
 
 
-def _text(source: str, linked: Linked) -> str:
+def _text(source: str, linked: JsonLd) -> str:
     """The page's main text, and after it what only its JSON-LD says."""
     text = tables_to_sentences(_main_text(source))
     seen = slug(text)

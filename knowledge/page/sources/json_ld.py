@@ -19,7 +19,7 @@ MAX_DEPTH = 24
 
 
 @dataclass(frozen=True)
-class Question:
+class FaqEntry:
     """One entry of an FAQPage, in plain words and Markdown."""
 
     name: str
@@ -38,16 +38,16 @@ class Product:
 
 
 @dataclass(frozen=True)
-class Linked:
+class JsonLd:
     """All that a page's JSON-LD gives. `broken` is how many of its blocks are not JSON."""
 
     products: tuple[Product, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[FaqEntry, ...]
     modified: str | None
     broken: int
 
 
-def linked_data(source: str) -> Linked:
+def read_json_ld(source: str) -> JsonLd:
     """Read the JSON-LD blocks of an HTML page; what cannot be read is counted and left out."""
     nodes: list[dict[str, Any]] = []
     broken = 0
@@ -59,7 +59,7 @@ def linked_data(source: str) -> Linked:
     products = [product for node in nodes if _is(node, "Product", "ProductGroup") for product in _product(node)]
     questions = [entry for node in nodes if _is(node, "Question") for entry in _question(node)]
     dates = [node["dateModified"] for node in nodes if isinstance(node.get("dateModified"), str)]
-    return Linked(tuple(products), tuple(dict.fromkeys(questions)), max(dates)[:10] if dates else None, broken)
+    return JsonLd(tuple(products), tuple(dict.fromkeys(questions)), max(dates)[:10] if dates else None, broken)
 
 
 def _nodes(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
@@ -83,13 +83,13 @@ def _is(node: dict[str, Any], *kinds: str) -> bool:
     return any(str(name).rsplit("/", 1)[-1] in kinds for name in names)
 
 
-def _question(node: dict[str, Any]) -> Iterator[Question]:
+def _question(node: dict[str, Any]) -> Iterator[FaqEntry]:
     answer = node.get("acceptedAnswer") or node.get("suggestedAnswer")
     answer = answer[0] if isinstance(answer, list) and answer else answer
     text = answer.get("text") if isinstance(answer, dict) else answer
     name = _words(node.get("name") or node.get("text"))
     if name and isinstance(text, str) and _markdown(text):
-        yield Question(name, _markdown(text))
+        yield FaqEntry(name, _markdown(text))
 
 
 def _product(node: dict[str, Any]) -> Iterator[Product]:

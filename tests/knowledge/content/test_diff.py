@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from knowledge.content.diff import KINDS, Diff, compare, diff, kind_of
 from knowledge.content.diff_html import diff_html
 from knowledge.errors import PagesError
-from knowledge.search.answers import Told, open_either
+from knowledge.search.answers import QuestionAnswer, open_either
 from knowledge.wire.search import Found, Verdict
 from tests.knowledge.fakes import TENT, WordEmbedder
 
@@ -28,8 +28,8 @@ def found(passage: str = "a.md#b", text: str = "Words.", title: str = "Page") ->
     )
 
 
-def told(verdict: Verdict, *passages: Found, question: str = "q") -> Told:
-    return Told(question, verdict, 0.5, passages)
+def told(verdict: Verdict, *passages: Found, question: str = "q") -> QuestionAnswer:
+    return QuestionAnswer(question, verdict, 0.5, passages)
 
 
 ANSWER, OTHER = told("answer", found()), told("answer", found("a.md#c"))
@@ -55,7 +55,7 @@ UNKNOWN = told("unknown", found())
         (UNKNOWN, told("unknown"), "same"),
     ],
 )
-def test_what_has_become_of_a_question(old: Told, new: Told, kind: str) -> None:
+def test_what_has_become_of_a_question(old: QuestionAnswer, new: QuestionAnswer, kind: str) -> None:
     assert kind_of(old, new) == kind
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from knowledge.content.evaluate import Evaluation, EvaluationError, Outcome, evaluate, threshold
 from knowledge.content.reliability import PlotError, plot
-from knowledge.page.questions import Asked
+from knowledge.page.questions import LabelledQuestion
 from knowledge.search.answers import open_either
 from knowledge.wire.search import Verdict
 from tests.knowledge.fakes import WordEmbedder
@@ -49,9 +49,9 @@ def test_the_figures_of_an_evaluation() -> None:
 
 def test_questions_are_held_against_their_sections(pages: Path, embedder: WordEmbedder) -> None:
     asked = [
-        Asked("What does the Heron tent weigh", ("products/heron.md#weight",)),
-        Asked("xylophone lessons", ()),
-        Asked("not counted"),
+        LabelledQuestion("What does the Heron tent weigh", ("products/heron.md#weight",)),
+        LabelledQuestion("xylophone lessons", ()),
+        LabelledQuestion("not counted"),
     ]
     evaluation = evaluate(open_either(pages, embedder), asked, embedder)
     assert [(one.right, one.answerable) for one in evaluation.outcomes] == [(True, True), (False, False)]
@@ -59,7 +59,7 @@ def test_questions_are_held_against_their_sections(pages: Path, embedder: WordEm
 
 def test_questions_without_expectations_are_refused(pages: Path, embedder: WordEmbedder) -> None:
     with pytest.raises(EvaluationError, match="column accept"):
-        evaluate(open_either(pages, embedder), [Asked("q")], embedder)
+        evaluate(open_either(pages, embedder), [LabelledQuestion("q")], embedder)
 
 
 @pytest.mark.parametrize(("name", "start"), [("r.png", b"\x89PNG"), ("r.svg", b"<?xml")])

@@ -9,7 +9,7 @@ from knowledge.content import watch as module
 from knowledge.content.watch import Round, Watcher, _is_page, watch
 from knowledge.index.build import build
 from knowledge.index.index_folder import current_version
-from knowledge.index.publish_faults import NOTE, clear_trouble, note_trouble, read_trouble
+from knowledge.index.publish_faults import NOTE, clear_publish_faults, note_publish_faults, read_publish_faults
 from tests.knowledge.fakes import REFUNDS, WordEmbedder
 
 BROKEN = "---\ntitle: [never closed\n---\n\nText.\n"
@@ -65,10 +65,10 @@ def test_a_broken_edit_leaves_the_last_good_index_and_a_note(watcher: Watcher, p
     done = watcher.round()
     assert (done.built, [fault.code for fault in done.refused]) == (None, ["bad_front_matter"])
     assert current_version(index) == good
-    assert "refunds.md:" in read_trouble(index)[0]
+    assert "refunds.md:" in read_publish_faults(index)[0]
     (pages / "refunds.md").write_text(REFUNDS)
     assert watcher.round().built is not None
-    assert read_trouble(index) == []
+    assert read_publish_faults(index) == []
 
 
 def test_a_new_page_that_is_broken_keeps_no_other_back(watcher: Watcher, pages: Path, index: Path) -> None:
@@ -153,27 +153,27 @@ def test_what_editors_leave_is_passed_over(name: str) -> None:
 
 
 def test_a_note_of_trouble_comes_and_goes(index: Path, pages: Path, embedder: WordEmbedder) -> None:
-    assert read_trouble(index) == []
-    note_trouble(index, [])
+    assert read_publish_faults(index) == []
+    note_publish_faults(index, [])
     (index / NOTE).write_text("{broken")
-    assert read_trouble(index) == []
-    clear_trouble(index)
-    clear_trouble(index)
+    assert read_publish_faults(index) == []
+    clear_publish_faults(index)
+    clear_publish_faults(index)
     build(pages, index, embedder)
-    assert read_trouble(index) == []
+    assert read_publish_faults(index) == []
 
 
 def test_what_a_version_told_in_the_round_before_is_not_asked_again(
     watcher: Watcher, pages: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    tell_all = module.tell_all
+    answer_all = module.answer_all
 
     def counting(state, questions, *rest):
         asked.append(state.manifest.version)
-        return tell_all(state, questions, *rest)
+        return answer_all(state, questions, *rest)
 
-    monkeypatch.setattr(module, "tell_all", counting)
+    monkeypatch.setattr(module, "answer_all", counting)
     versions = []
     for days in ("5", "4", "3"):
         (pages / "refunds.md").write_text(REFUNDS.replace("5 working days", f"{days} working days"), "utf-8")

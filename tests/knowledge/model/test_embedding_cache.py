@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from knowledge.model import embedding_cache
-from knowledge.model.embedding_cache import Remembering
+from knowledge.model.embedding_cache import EmbeddingCache
 from tests.knowledge.fakes import WordEmbedder
 
 
 def test_a_text_is_embedded_once(embedder: WordEmbedder):
-    kept = Remembering(embedder)
+    kept = EmbeddingCache(embedder)
     first = kept.embed(["tent", "mat", "tent"])
     again = kept.embed(["mat", "stove"])
     assert embedder.embedded == ["tent", "mat", "stove"]
@@ -18,12 +18,12 @@ def test_a_text_is_embedded_once(embedder: WordEmbedder):
 
 
 def test_what_it_keeps_has_a_bound(embedder: WordEmbedder, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(embedding_cache, "REMEMBERED", 3)
-    kept = Remembering(embedder)
+    monkeypatch.setattr(embedding_cache, "MOST_TEXTS", 3)
+    kept = EmbeddingCache(embedder)
     kept.embed(["a1", "b1", "c1"])
     assert np.array_equal(kept.embed(["d1", "a1"]), embedder.embed(["d1", "a1"]))
     assert embedder.embedded == ["a1", "b1", "c1", "d1", "a1", "d1", "a1"]
 
 
 def test_readings_pass_through(embedder: WordEmbedder):
-    assert Remembering(embedder).read(["send it"])[0].spans.tolist() == [[0, 4], [5, 7]]
+    assert EmbeddingCache(embedder).read(["send it"])[0].spans.tolist() == [[0, 4], [5, 7]]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.page.folder import load_pages
-from knowledge.page.questions import Asked, QuestionsError, questions_of, read_questions
+from knowledge.page.questions import LabelledQuestion, QuestionsError, questions_of, read_questions
 
 
 def written(folder: Path, name: str, text: str | bytes) -> Path:
@@ -16,22 +16,26 @@ def written(folder: Path, name: str, text: str | bytes) -> Path:
 
 def test_one_question_a_line_each_once(tmp_path: Path) -> None:
     file = written(tmp_path, "q.txt", "\ufeff# ours\nwhere is it?\n\n  how much \nwhere is it?\n")
-    assert read_questions(file) == [Asked("where is it?"), Asked("how much")]
+    assert read_questions(file) == [LabelledQuestion("where is it?"), LabelledQuestion("how much")]
 
 
 def test_a_csv_says_which_sections_answer(tmp_path: Path) -> None:
     file = written(tmp_path, "q.csv", "question,accept\nwhere?,a.md#b|c.md\nwhy?,\nwho?,handoff\n")
-    assert read_questions(file) == [Asked("where?", ("a.md#b", "c.md")), Asked("why?", ()), Asked("who?", ())]
+    assert read_questions(file) == [
+        LabelledQuestion("where?", ("a.md#b", "c.md")),
+        LabelledQuestion("why?", ()),
+        LabelledQuestion("who?", ()),
+    ]
 
 
 def test_labels_with_their_gold(tmp_path: Path) -> None:
     file = written(tmp_path, "q.csv", "text,label\nwhere?,A\nwhy?,out_of_scope\n")
     gold = written(tmp_path, "gold.csv", "label,accept\nA,a.md#b\n")
-    assert read_questions(file, gold) == [Asked("where?", ("a.md#b",)), Asked("why?", ())]
+    assert read_questions(file, gold) == [LabelledQuestion("where?", ("a.md#b",)), LabelledQuestion("why?", ())]
 
 
 def test_a_csv_without_expectations_says_nothing_of_them(tmp_path: Path) -> None:
-    assert read_questions(written(tmp_path, "q.csv", "text\nwhere?\n")) == [Asked("where?")]
+    assert read_questions(written(tmp_path, "q.csv", "text\nwhere?\n")) == [LabelledQuestion("where?")]
 
 
 @pytest.mark.parametrize(
@@ -54,13 +58,13 @@ def test_missing_files_and_columns_are_named(tmp_path: Path) -> None:
 
 
 def test_what_is_accepted() -> None:
-    assert Asked("q", ("a.md#b",)).accepts("a.md", "b")
-    assert not Asked("q", ("a.md#b",)).accepts("a.md", "c")
-    assert Asked("q", ("a.md",)).accepts("a.md", "c")
-    assert not Asked("q", ()).accepts("a.md", "b")
-    assert not Asked("q").accepts("a.md", "b")
+    assert LabelledQuestion("q", ("a.md#b",)).accepts("a.md", "b")
+    assert not LabelledQuestion("q", ("a.md#b",)).accepts("a.md", "c")
+    assert LabelledQuestion("q", ("a.md",)).accepts("a.md", "c")
+    assert not LabelledQuestion("q", ()).accepts("a.md", "b")
+    assert not LabelledQuestion("q").accepts("a.md", "b")
 
 
 def test_the_pages_own_questions(pages: Path) -> None:
     found = questions_of(load_pages(pages).pages)
-    assert found == [Asked("where is my cash", ("refunds.md#when-the-money-comes-back",))]
+    assert found == [LabelledQuestion("where is my cash", ("refunds.md#when-the-money-comes-back",))]
