@@ -1,4 +1,4 @@
-"""The modules that decide something, tested where they run: `node --test` over the `*.test.js` beside this file."""
+"""The modules that decide something, tested where they run: `node --test` over every `*.test.js` below this folder."""
 
 import shutil
 import subprocess
@@ -9,7 +9,7 @@ import pytest
 HERE = Path(__file__).parent
 
 
-@pytest.mark.parametrize("script", sorted(HERE.glob("*.test.js")), ids=lambda path: path.name)
+@pytest.mark.parametrize("script", sorted(HERE.rglob("*.test.js")), ids=lambda path: str(path.relative_to(HERE)))
 def test_script(script):
     node = shutil.which("node")
     if node is None:

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, mock, test } from 'node:test';
-import { Chat } from '../../handoff/widget/chat.js';
-import { Vault } from '../../handoff/widget/vault.js';
+import { Chat } from '../../../handoff/widget/chat.js';
+import { Vault } from '../../../handoff/widget/vault.js';
 
 /** A socket in the test's hands. */
 class Socket {

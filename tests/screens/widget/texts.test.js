@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import en from '../../handoff/widget/texts/en.js';
-import others, { ORDER } from '../../handoff/widget/texts/others.js';
-import { LANGUAGES, Words } from '../../handoff/widget/words.js';
+import en from '../../../handoff/widget/texts/en.js';
+import others, { ORDER } from '../../../handoff/widget/texts/others.js';
+import { LANGUAGES, Words } from '../../../handoff/widget/words.js';
 
 const places = (text) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { due } from '../../handoff/widget/greeting.js';
+import { due } from '../../../handoff/widget/greeting.js';
 
 const RULES = [
   { text: 'basket', path: '/checkout', basket_min: 50, after_s: 60 },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { GROUPS, meant, written } from '../../handoff/console/settings_fields.js';
+import { GROUPS, meant, written } from '../../../handoff/console/settings_fields.js';
 
 const field = (name) => GROUPS.flatMap(([, fields]) => fields).find((f) => f.name === name);
 const STORED = { first_reply_s: 300, resolution_s: 86400, idle_minutes: 60, hours: 'Mon-Fri 9:00-18:00', holidays: ['2026-12-25', '2027-01-01'], assignment: 'auto' };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { earlier } from '../../handoff/console/episodes.js';
+import { earlier } from '../../../handoff/console/episodes.js';
 
 const said = (seq, text) => ({ seq, at: `2026-11-0${seq}`, type: 'message', from: 'shopper', text });
 const resolved = (seq) => ({ seq, at: `2026-11-0${seq}`, type: 'state', state: 'resolved' });

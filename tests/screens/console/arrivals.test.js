@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { arrivals, calling, seenIn } from '../../handoff/console/arrivals.js';
+import { arrivals, calling, seenIn } from '../../../handoff/console/arrivals.js';
 
 const chat = (id, state, agent = null, unread = 0) => ({ conversation_id: id, state, agent: agent && { id: agent, name: agent }, unread });
 const ids = (found) => Object.fromEntries(Object.entries(found).map(([kind, all]) => [kind, all.map((s) => s.conversation_id)]));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { once } from '../../handoff/console/content/wordings.js';
+import { once } from '../../../handoff/console/content/wordings.js';
 
 test('each wording stands once, the most asked first', () => {
   const found = once([{ text: 'rent a canoe?' }, { text: 'Kayaks?' }, { text: ' kayaks? ', reason: 'unknown' }]);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { apply, empty } from '../../handoff/widget/transcript.js';
+import { apply, empty } from '../../../handoff/widget/transcript.js';
 
 const at = '2026-01-01T10:00:00Z';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Vault } from '../../handoff/widget/vault.js';
+import { Vault } from '../../../handoff/widget/vault.js';
 
 function box() {
   const map = new Map();

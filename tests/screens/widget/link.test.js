@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, mock, test } from 'node:test';
-import { backoff, Link } from '../../handoff/widget/link.js';
+import { backoff, Link } from '../../../handoff/widget/link.js';
 
 class Socket {
   static all = [];

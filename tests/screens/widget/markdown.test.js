@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inline, parse, safeHref } from '../../handoff/widget/markdown.js';
+import { inline, parse, safeHref } from '../../../handoff/widget/markdown.js';
 
 const text = (tree) => tree.map((n) => (typeof n === 'string' ? n : n.tag === 'br' ? '\n' : text(n.kids))).join('');
 
