@@ -1,5 +1,5 @@
 /** Arrivals are never silent: a sound, the tab's title, and a desktop notification when the agent allows it. */
-import { h, icon } from '/widget/dom.js';
+import { h, icon } from '../widget/dom.js';
 import { arrivals, calling, seenIn } from './arrivals.js';
 import { menu } from './menu.js';
 import { REASONS } from './when.js';

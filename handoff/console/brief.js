@@ -1,5 +1,5 @@
 /** The brief: what the shopper wants, what was tried, and why the assistant gave way. */
-import { h } from '/widget/dom.js';
+import { h } from '../widget/dom.js';
 import { clock, REASONS } from './when.js';
 
 const SIGNALS = /** @type {Record<string, string>} */ ({

@@ -1,5 +1,5 @@
 /** Where leads write the canned replies that agents fill their drafts with. */
-import { h } from '/widget/dom.js';
+import { h } from '../widget/dom.js';
 
 export class CannedEdit {
   list = h('div', { class: 'canned-edit' });

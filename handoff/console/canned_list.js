@@ -1,5 +1,5 @@
 /** The list of canned replies that opens above the composer. @typedef {import('./canned.js').Canned} Canned */
-import { h } from '/widget/dom.js';
+import { h } from '../widget/dom.js';
 import { fitting } from './canned.js';
 
 export class CannedList {

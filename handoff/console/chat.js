@@ -1,6 +1,6 @@
 /** One chat: who has it and what may be done with it, the brief, the messages, the composer. */
-import { h } from '/widget/dom.js';
-import { save } from '/widget/plain.js';
+import { h } from '../widget/dom.js';
+import { save } from '../widget/plain.js';
 import { brief } from './brief.js';
 import { DeskComposer } from './composer.js';
 import { draftDialog, resolveDialog, transferDialog } from './dialogs.js';

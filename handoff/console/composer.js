@@ -1,5 +1,5 @@
 /** Where a reply is written. Each chat keeps its own draft, through reloads and changes of chat. */
-import { h } from '/widget/dom.js';
+import { h } from '../widget/dom.js';
 import { asked, filled } from './canned.js';
 import { CannedList } from './canned_list.js';
 

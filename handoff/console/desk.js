@@ -1,5 +1,5 @@
 /** The console: signs in, then lays out the list, the chat and what stands beside it. */
-import { h } from '/widget/dom.js';
+import { h } from '../widget/dom.js';
 import { Alerts } from './alerts.js';
 import { Api } from './api.js';
 import './chat.js';

@@ -1,5 +1,5 @@
 /** Small questions before a step: how a chat ended, who gets it next. */
-import { h } from '/widget/dom.js';
+import { h } from '../widget/dom.js';
 
 const ENDINGS = [
   ['solved', 'Solved'],

@@ -1,5 +1,5 @@
 /** The rules of the greeting: on which pages, after how long, with what in the basket, one line is offered unasked. */
-import { h } from '/widget/dom.js';
+import { h } from '../widget/dom.js';
 
 /** @typedef {{text: string, path: string, after_s: number, basket_min: number, texts?: Record<string, string>, once?: boolean}} Rule */
 

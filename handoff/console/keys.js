@@ -1,5 +1,5 @@
 /** Everything by keyboard, and the sheet that lists it. */
-import { h } from '/widget/dom.js';
+import { h } from '../widget/dom.js';
 
 /** @param {EventTarget | null} target */
 const writing = (target) => target instanceof HTMLElement && (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.isContentEditable);

@@ -1,6 +1,6 @@
 /** Knowledge beside the chat: passages for the shopper's last question, found unasked; any others, searched. */
-import { h } from '/widget/dom.js';
-import { parse, render, safeHref } from '/widget/markdown.js';
+import { h } from '../widget/dom.js';
+import { parse, render, safeHref } from '../widget/markdown.js';
 import { chance } from './transcript.js';
 
 /** Less likely passages than this are shown in a few lines. */

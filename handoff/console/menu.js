@@ -1,5 +1,5 @@
 /** A button that opens a small menu; the browser closes it on Escape, on a click elsewhere and on another menu. */
-import { h } from '/widget/dom.js';
+import { h } from '../widget/dom.js';
 
 /**
  * @param {string} id of the menu's element @param {any} label what the button shows

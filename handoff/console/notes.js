@@ -1,5 +1,5 @@
 /** Notes between agents: the shopper never sees them. */
-import { h } from '/widget/dom.js';
+import { h } from '../widget/dom.js';
 import { clock } from './when.js';
 
 export class DeskNotes extends HTMLElement {

@@ -1,5 +1,5 @@
 /** Who is at the desk: how much each has, who is away; for leads what comes to them, for admins who may sign in. */
-import { h } from '/widget/dom.js';
+import { h } from '../widget/dom.js';
 import { ask, presence } from './dialogs.js';
 import { redraw } from './keep.js';
 

@@ -1,5 +1,5 @@
 /** The list of chats: who waits, for how long, why; what is mine; what the others have. */
-import { h } from '/widget/dom.js';
+import { h } from '../widget/dom.js';
 import { redraw, rows } from './keep.js';
 import { REASONS, since, span, STATES, urgency } from './when.js';
 

@@ -1,5 +1,5 @@
 /** What admins set while the desk runs: hours, promises, how chats are given out, what is offered unasked. */
-import { h } from '/widget/dom.js';
+import { h } from '../widget/dom.js';
 import { GreetingsEdit } from './greetings_edit.js';
 import { GROUPS, meant, written } from './settings_fields.js';
 

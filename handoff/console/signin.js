@@ -1,5 +1,5 @@
 /** Signing in. */
-import { h } from '/widget/dom.js';
+import { h } from '../widget/dom.js';
 
 export class DeskSignin extends HTMLElement {
   /** @type {import('./api.js').Api} */ api;

@@ -1,5 +1,5 @@
 /** The lead's view: how long people wait now, how the promise stands, who has how much; and moving work. */
-import { h } from '/widget/dom.js';
+import { h } from '../widget/dom.js';
 import { CannedEdit } from './canned_edit.js';
 import { transferDialog } from './dialogs.js';
 import { redraw } from './keep.js';

@@ -1,5 +1,5 @@
 /** Light, dark, or as the machine has it; remembered. */
-import { h } from '/widget/dom.js';
+import { h } from '../widget/dom.js';
 
 const THEMES = [['auto', 'As the machine'], ['light', 'Light'], ['dark', 'Dark']];
 const chosen = () => localStorage.getItem('desk:theme') ?? 'auto';

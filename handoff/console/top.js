@@ -1,5 +1,5 @@
 /** The bar across the top: where to go, whether this agent is available, alerts, and the agent's own menu. */
-import { h } from '/widget/dom.js';
+import { h } from '../widget/dom.js';
 import { menu } from './menu.js';
 import { themeButton } from './theme.js';
 

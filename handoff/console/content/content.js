@@ -1,5 +1,5 @@
 /** The content desk: the pages and their health, what shoppers would be told, what is missing, what an edit changes. */
-import { h } from '/widget/dom.js';
+import { h } from '../../widget/dom.js';
 import { Api } from '../api.js';
 import { menu } from '../menu.js';
 import '../signin.js';

@@ -1,5 +1,5 @@
 /** Questions that shoppers had and pages did not answer, gathered by what they are about. */
-import { h } from '/widget/dom.js';
+import { h } from '../../widget/dom.js';
 import { ask, CATEGORIES } from '../dialogs.js';
 import { chance } from '../transcript.js';
 import { View } from './view.js';

@@ -1,6 +1,6 @@
 /** Every page with its health: faults by line, when it was last changed, what it answered and whether that helped. */
-import { h } from '/widget/dom.js';
-import { parse, render, safeHref } from '/widget/markdown.js';
+import { h } from '../../widget/dom.js';
+import { parse, render, safeHref } from '../../widget/markdown.js';
 import { chance } from '../transcript.js';
 import { share, View } from './view.js';
 

@@ -1,6 +1,6 @@
 /** What the folder as it stands would answer, against what shoppers are answered now. */
-import { h } from '/widget/dom.js';
-import { parse, render } from '/widget/markdown.js';
+import { h } from '../../widget/dom.js';
+import { parse, render } from '../../widget/markdown.js';
 import { chance } from '../transcript.js';
 import { View } from './view.js';
 

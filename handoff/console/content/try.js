@@ -1,6 +1,6 @@
 /** Ask as a shopper would, on a page of your choice: what is answered, how surely, why, and what came next. */
-import { h } from '/widget/dom.js';
-import { parse, render, safeHref } from '/widget/markdown.js';
+import { h } from '../../widget/dom.js';
+import { parse, render, safeHref } from '../../widget/markdown.js';
 import { chance } from '../transcript.js';
 import { View } from './view.js';
 

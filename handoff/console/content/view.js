@@ -1,5 +1,5 @@
 /** What the four views share: a heading, a line that says what is going on, and one try at a time. */
-import { h } from '/widget/dom.js';
+import { h } from '../../widget/dom.js';
 
 export class View extends HTMLElement {
   /** @type {import('../api.js').Api} */ api;
