@@ -16,7 +16,7 @@ const SAID = {
 };
 
 const allowed = () => globalThis.Notification?.permission ?? 'denied';
-/** @param {import('./model.js').Summary} s what the shopper wants, or, before anybody knows, what was said last */
+/** @param {import('./model/desk.js').Summary} s what the shopper wants, or, before anybody knows, what was said last */
 const said = (s) => s.wants || s.last_message?.text || '';
 const unseen = () => document.hidden || !document.hasFocus();
 
@@ -24,7 +24,7 @@ export class Alerts {
   /** @type {AudioContext | undefined} */ audio;
   /** @type {import('./arrivals.js').Seen | null} */ seen = null;
 
-  /** @param {import('./model.js').Desk} desk */
+  /** @param {import('./model/desk.js').Desk} desk */
   constructor(desk) {
     this.desk = desk;
     desk.addEventListener('queue', () => this.look());

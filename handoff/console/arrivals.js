@@ -1,6 +1,6 @@
 /**
  * What is new in the queue since the last look, and worth an agent's ear. Pure.
- * @typedef {import('./model.js').Summary} Summary
+ * @typedef {import('./model/desk.js').Summary} Summary
  * @typedef {Map<string, {state: string, agent: string, unread: number}>} Seen by conversation id
  * @typedef {{waiting: Summary[], given: Summary[], spoken: Summary[]}} Arrivals `given`: came to this agent without their doing
  */

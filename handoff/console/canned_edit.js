@@ -4,7 +4,7 @@ import { h } from '../widget/dom.js';
 export class CannedEdit {
   list = h('div', { class: 'canned-edit' });
 
-  /** @param {import('./model.js').Desk} desk */
+  /** @param {import('./model/desk.js').Desk} desk */
   constructor(desk) {
     this.desk = desk;
     this.node = h('section', {}, h('h3', {}, 'Canned replies'),

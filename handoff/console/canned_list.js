@@ -1,6 +1,6 @@
-/** The list of canned replies that opens above the composer. @typedef {import('./canned.js').Canned} Canned */
+/** The list of canned replies that opens above the composer. @typedef {import('./model/canned.js').Canned} Canned */
 import { h } from '../widget/dom.js';
-import { fitting } from './canned.js';
+import { fitting } from './model/canned.js';
 
 export class CannedList {
   /** @type {Canned[]} */ shown = [];

@@ -11,7 +11,7 @@ import { entry, goesOn } from './transcript.js';
 import { due, since, span, STATES } from './when.js';
 
 export class DeskChat extends HTMLElement {
-  /** @type {import('./model.js').Desk} */ desk;
+  /** @type {import('./model/desk.js').Desk} */ desk;
   id_ = '';
   lastSeq = 0;
   briefKey = '';
@@ -84,7 +84,7 @@ export class DeskChat extends HTMLElement {
     this.empty.replaceChildren(h('h2', {}, said[0]), h('p', { class: 'quiet' }, said[1]));
   }
 
-  /** @param {import('./model.js').Chat} chat */
+  /** @param {import('./model/desk.js').Chat} chat */
   showBar(chat) {
     const { state, agent, waiting_since } = chat.detail;
     const mine = this.desk.mine(chat.id);
@@ -118,7 +118,7 @@ export class DeskChat extends HTMLElement {
 
   /**
    * What else may be done with it: in a row where there is room, behind "More" where there is not.
-   * @param {import('./model.js').Chat} chat @param {string} state @param {boolean} mine
+   * @param {import('./model/desk.js').Chat} chat @param {string} state @param {boolean} mine
    * @param {(label: string, how: string, main?: boolean, key?: string) => HTMLElement} button
    */
   acts(chat, state, mine, button) {
@@ -149,7 +149,7 @@ export class DeskChat extends HTMLElement {
     }
   }
 
-  /** @param {import('./model.js').Chat} chat */
+  /** @param {import('./model/desk.js').Chat} chat */
   showBrief(chat) {
     const before = earlier([...chat.events.values()].sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0)));
     const key = JSON.stringify([chat.detail.brief, chat.detail.reason, chat.detail.page, before.length]);
@@ -160,7 +160,7 @@ export class DeskChat extends HTMLElement {
     this.top.replaceChildren(...(made ? [made] : []));
   }
 
-  /** @param {import('./model.js').Chat} chat */
+  /** @param {import('./model/desk.js').Chat} chat */
   showMessages(chat) {
     const fresh = [...chat.events.values()].filter((e) => (e.seq ?? 0) > this.lastSeq).sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0));
     for (const event of fresh) {

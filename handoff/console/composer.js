@@ -1,10 +1,10 @@
 /** Where a reply is written. Each chat keeps its own draft, through reloads and changes of chat. */
 import { h } from '../widget/dom.js';
-import { asked, filled } from './canned.js';
+import { asked, filled } from './model/canned.js';
 import { CannedList } from './canned_list.js';
 
 export class DeskComposer extends HTMLElement {
-  /** @type {import('./model.js').Desk} */ desk;
+  /** @type {import('./model/desk.js').Desk} */ desk;
   chat = '';
   toldAt = 0;
 
@@ -60,7 +60,7 @@ export class DeskComposer extends HTMLElement {
     this.button.disabled = !this.text.value.trim();
   }
 
-  /** A canned reply takes the place of the `/word` before the cursor. @param {import('./canned.js').Canned} reply */
+  /** A canned reply takes the place of the `/word` before the cursor. @param {import('./model/canned.js').Canned} reply */
   use(reply) {
     const cursor = this.text.selectionStart;
     const word = asked(this.text.value, cursor) ?? '';

@@ -5,7 +5,7 @@ import { Api } from './api.js';
 import './chat.js';
 import { Keys } from './keys.js';
 import './knowledge.js';
-import { Desk } from './model.js';
+import { Desk } from './model/desk.js';
 import './notes.js';
 import './queue.js';
 import { resolveDialog, transferDialog } from './dialogs.js';

@@ -18,7 +18,7 @@ export function ask(title, ...parts) {
   return dialog;
 }
 
-/** @param {import('./model.js').Desk} desk @param {string} id */
+/** @param {import('./model/desk.js').Desk} desk @param {string} id */
 export function resolveDialog(desk, id) {
   const tags = h('input', { placeholder: 'Tags, with commas between (optional)', 'aria-label': 'Tags' });
   const end = (/** @type {string} */ disposition) => {
@@ -30,7 +30,7 @@ export function resolveDialog(desk, id) {
     h('button', { type: 'submit', class: 'plain' }, 'Not yet'));
 }
 
-/** To a colleague who is there, or into the queue for a team. @param {import('./model.js').Desk} desk @param {string} id */
+/** To a colleague who is there, or into the queue for a team. @param {import('./model/desk.js').Desk} desk @param {string} id */
 export async function transferDialog(desk, id) {
   await desk.learnTeam();
   const summary = desk.queue.find((s) => s.conversation_id === id);

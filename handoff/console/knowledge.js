@@ -7,7 +7,7 @@ import { chance } from './transcript.js';
 const FAINT = 0.15;
 
 export class DeskKnowledge extends HTMLElement {
-  /** @type {import('./model.js').Desk} */ desk;
+  /** @type {import('./model/desk.js').Desk} */ desk;
   /** @type {(text: string) => void} */ insert;
   asked = '';
   /** @type {any[]} */ found = [];

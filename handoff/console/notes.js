@@ -3,7 +3,7 @@ import { h } from '../widget/dom.js';
 import { clock } from './when.js';
 
 export class DeskNotes extends HTMLElement {
-  /** @type {import('./model.js').Desk} */ desk;
+  /** @type {import('./model/desk.js').Desk} */ desk;
 
   connectedCallback() {
     if (this.list) return;

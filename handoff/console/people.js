@@ -17,7 +17,7 @@ const words = (input) => input.value.split(',').map((w) => w.trim()).filter(Bool
 export class People {
   body = h('tbody');
 
-  /** @param {import('./model.js').Desk} desk @param {() => void} changed */
+  /** @param {import('./model/desk.js').Desk} desk @param {() => void} changed */
   constructor(desk, changed) {
     this.desk = desk;
     this.changed = changed;

@@ -3,7 +3,7 @@ import { h } from '../widget/dom.js';
 import { redraw, rows } from './keep.js';
 import { REASONS, since, span, STATES, urgency } from './when.js';
 
-/** @typedef {import('./model.js').Summary} Summary */
+/** @typedef {import('./model/desk.js').Summary} Summary */
 
 export const VIEWS = /** @type {Record<string, {label: string, keep: (s: Summary, me: string) => boolean, none: string}>} */ ({
   waiting: { label: 'Waiting', keep: (s) => s.state === 'waiting', none: 'Nobody is waiting. New chats appear here by themselves.' },
@@ -19,7 +19,7 @@ const AGAIN_MS = 2_000;
 const FIRST = ['Urgent', 'High'];
 
 export class DeskQueue extends HTMLElement {
-  /** @type {import('./model.js').Desk} */ desk;
+  /** @type {import('./model/desk.js').Desk} */ desk;
   view = localStorage.getItem('desk:view') ?? 'waiting';
   /** @type {Summary[] | null} what a search found */ found = null;
   /** @type {Record<string, Summary[]>} */ asked = {};

@@ -6,7 +6,7 @@ import { GROUPS, meant, written } from './settings_fields.js';
 /** @typedef {import('./settings_fields.js').Field} Field */
 
 export class DeskSettings extends HTMLElement {
-  /** @type {import('./model.js').Desk} */ desk;
+  /** @type {import('./model/desk.js').Desk} */ desk;
   /** @type {Record<string, any>} */ inputs = {};
   /** @type {any} */ known = null;
 

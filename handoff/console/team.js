@@ -8,10 +8,10 @@ import { due, REASONS, since, span, urgency } from './when.js';
 
 const AGAIN_MS = 10_000;
 
-/** @typedef {import('./model.js').Summary} Summary */
+/** @typedef {import('./model/desk.js').Summary} Summary */
 
 export class DeskTeam extends HTMLElement {
-  /** @type {import('./model.js').Desk} */ desk;
+  /** @type {import('./model/desk.js').Desk} */ desk;
 
   connectedCallback() {
     if (this.figures) return;

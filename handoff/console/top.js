@@ -3,7 +3,7 @@ import { h } from '../widget/dom.js';
 import { menu } from './menu.js';
 import { themeButton } from './theme.js';
 
-/** @param {import('./model.js').Desk} desk @param {import('./alerts.js').Alerts} alerts @param {() => void} sheet */
+/** @param {import('./model/desk.js').Desk} desk @param {import('./alerts.js').Alerts} alerts @param {() => void} sheet */
 export function topBar(desk, alerts, sheet) {
   const { agent } = desk;
   return h('header', { class: 'top' },
@@ -14,7 +14,7 @@ export function topBar(desk, alerts, sheet) {
       h('button', { type: 'button', class: 'plain', onclick: () => signOut(desk) }, 'Sign out')));
 }
 
-/** Where else to go from here, by what the agent may do. @param {import('./model.js').Desk} desk */
+/** Where else to go from here, by what the agent may do. @param {import('./model/desk.js').Desk} desk */
 function places(desk) {
   const links = [['#/', 'Chats', 'chats'], ...(desk.lead ? [['#/team', 'Team', 'team']] : []), ...(desk.admin ? [['#/settings', 'Settings', 'settings']] : []),
     ...(desk.agent.role === 'agent' ? [] : [['/desk/content', 'Content', '']])];
@@ -26,7 +26,7 @@ function places(desk) {
   return links.length > 1 && nav;
 }
 
-/** Available or away, as the agent says. @param {import('./model.js').Desk} desk */
+/** Available or away, as the agent says. @param {import('./model/desk.js').Desk} desk */
 function availability(desk) {
   const me = () => desk.team.find((a) => a.id === desk.agent.id);
   const button = h('button', { type: 'button', class: 'available', hidden: true, title: 'New chats come to those who are available', onclick: async () => {
@@ -41,7 +41,7 @@ function availability(desk) {
   return button;
 }
 
-/** @param {import('./model.js').Desk} desk */
+/** @param {import('./model/desk.js').Desk} desk */
 async function signOut(desk) {
   await desk.api.call('DELETE', '/session').catch(() => {});
   location.reload();

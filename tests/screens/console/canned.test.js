@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { asked, filled, fitting } from '../../../handoff/console/canned.js';
+import { asked, filled, fitting } from '../../../handoff/console/model/canned.js';
 
 const ALL = [{ name: 'return', text: 'Send it back.' }, { name: 'hello', text: 'Hello, returning friend.' }, { name: 'refund', text: 'In five days.' }];
 

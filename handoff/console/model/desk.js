@@ -2,9 +2,9 @@
  * What the console knows: who is signed in, the queue, and the chats that were opened. Tells its screens by events:
  * `queue`, `chat` (detail: conversation id), `select`, `line`, `said` (detail: a sentence for the agent).
  */
-import { Live } from './live.js';
+import { Live } from './connection.js';
 
-/** @typedef {import('../widget/types').Event} DeskEvent */
+/** @typedef {import('../../widget/types').Event} DeskEvent */
 /**
  * @typedef {{conversation_id: string, state: string, reason: string | null, priority: number, waiting_since: string | null,
  *   position: number | null, wants: string | null, agent: {id: string, name: string} | null,
@@ -16,7 +16,7 @@ import { Live } from './live.js';
  */
 
 export class Desk extends EventTarget {
-  /** @param {import('./api.js').Api} api @param {any} agent */
+  /** @param {import('../api.js').Api} api @param {any} agent */
   constructor(api, agent) {
     super();
     this.api = api;
