@@ -16,7 +16,7 @@ const SAID = {
 };
 
 const allowed = () => globalThis.Notification?.permission ?? 'denied';
-/** @param {import('./model/desk.js').Summary} s what the shopper wants, or, before anybody knows, what was said last */
+/** @param {import('./model/queue.js').Summary} s what the shopper wants, or, before anybody knows, what was said last */
 const said = (s) => s.wants || s.last_message?.text || '';
 const unseen = () => document.hidden || !document.hasFocus();
 
@@ -38,9 +38,9 @@ export class Alerts {
   }
 
   look() {
-    const { queue, agent, taken, taking, selected } = this.desk;
-    const { waiting, given: all, spoken } = arrivals(this.seen, queue, agent.id, taken);
-    const given = taking ? [] : all;
+    const { queue: { all: queue }, agent, claims, selected } = this.desk;
+    const { waiting, given: all, spoken } = arrivals(this.seen, queue, agent.id, claims.ids);
+    const given = claims.claiming ? [] : all;
     this.seen = seenIn(queue);
     const many = calling(queue, agent.id);
     document.title = `${many ? `(${many}) ` : ''}Cornerdesk`;

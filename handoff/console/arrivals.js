@@ -1,6 +1,6 @@
 /**
  * What is new in the queue since the last look, and worth an agent's ear. Pure.
- * @typedef {import('./model/desk.js').Summary} Summary
+ * @typedef {import('./model/queue.js').Summary} Summary
  * @typedef {Map<string, {state: string, agent: string, unread: number}>} Seen by conversation id
  * @typedef {{waiting: Summary[], given: Summary[], spoken: Summary[]}} Arrivals `given`: came to this agent without their doing
  */
@@ -10,7 +10,7 @@ export const seenIn = (queue) => new Map(queue.map((s) => [s.conversation_id, { 
 
 /**
  * @param {Seen | null} before null at the first look, when nothing counts as new
- * @param {Summary[]} queue @param {string} me @param {Set<string>} own conversations that this agent took by hand
+ * @param {Summary[]} queue @param {string} me @param {Set<string>} own conversations that this agent claimed by hand
  * @returns {Arrivals}
  */
 export function arrivals(before, queue, me, own) {

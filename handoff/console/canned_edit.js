@@ -16,7 +16,7 @@ export class CannedEdit {
 
   /** What is half written here stays: it is filled once. */
   show() {
-    if (!this.list.firstChild) this.list.replaceChildren(...this.desk.canned.map((c) => this.row(c)));
+    if (!this.list.firstChild) this.list.replaceChildren(...this.desk.canned.replies.map((c) => this.row(c)));
   }
 
   fresh() {
@@ -37,8 +37,8 @@ export class CannedEdit {
   async save() {
     const replies = [...this.list.children].map((row) => ({ name: row.children[0].value.trim(), text: row.children[1].value.trim() })).filter((c) => c.name && c.text);
     if (await this.desk.call('PUT', '/canned', { replies })) {
-      this.desk.canned = replies;
-      this.desk.tell('said', 'Saved.');
+      this.desk.canned.replies = replies;
+      this.desk.toast('Saved.');
     }
   }
 }

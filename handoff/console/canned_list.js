@@ -1,12 +1,12 @@
-/** The list of canned replies that opens above the composer. @typedef {import('./model/canned.js').Canned} Canned */
+/** The list of canned replies that opens above the composer. @typedef {import('./model/canned.js').CannedReply} CannedReply */
 import { h } from '../widget/dom.js';
-import { fitting } from './model/canned.js';
+import { matching } from './model/canned.js';
 
 export class CannedList {
-  /** @type {Canned[]} */ shown = [];
+  /** @type {CannedReply[]} */ shown = [];
   at = 0;
 
-  /** @param {() => Canned[]} all @param {(reply: Canned) => void} pick */
+  /** @param {() => CannedReply[]} all @param {(reply: CannedReply) => void} pick */
   constructor(all, pick) {
     this.all = all;
     this.pick = pick;
@@ -19,7 +19,7 @@ export class CannedList {
 
   /** @param {string | null} word */
   show(word) {
-    this.shown = word === null ? [] : fitting(this.all(), word);
+    this.shown = word === null ? [] : matching(this.all(), word);
     this.at = 0;
     this.draw();
   }

@@ -35,7 +35,7 @@ export class DeskChat extends HTMLElement {
     this.desk.addEventListener('select', () => this.open());
     this.desk.addEventListener('chat', (/** @type {any} */ e) => e.detail === this.id_ && this.show());
     this.desk.addEventListener('queue', () => this.id_ || this.show());
-    this.desk.addEventListener('line', () => this.show());
+    this.desk.addEventListener('connection', () => this.show());
     this.desk.addEventListener('team', () => this.show());
     setInterval(() => this.showFoot(), 3000);
     this.open();
@@ -56,10 +56,10 @@ export class DeskChat extends HTMLElement {
   }
 
   show() {
-    const chat = this.id_ ? this.desk.chat(this.id_) : null;
+    const chat = this.id_ ? this.desk.chats.open(this.id_) : null;
     const ready = Boolean(chat?.detail);
     for (const part of [this.bar, this.top, this.talk]) part.hidden = !ready;
-    this.composer.hidden = !ready || !this.desk.mine(this.id_);
+    this.composer.hidden = !ready || !this.desk.chats.isMine(this.id_);
     this.empty.hidden = ready;
     if (!chat || !ready) return this.blank(chat?.fault);
     this.showBar(chat);
@@ -69,14 +69,14 @@ export class DeskChat extends HTMLElement {
   }
 
   /** The chat is the agent's now: the list shows it, and the cursor is where the reply goes. */
-  taken() {
-    this.dispatchEvent(new CustomEvent('taken'));
+  claimed() {
+    this.dispatchEvent(new CustomEvent('claimed'));
     this.composer.text.focus();
   }
 
   /** @param {string} [fault] */
   blank(fault) {
-    const waiting = this.desk.queue.filter((s) => s.state === 'waiting');
+    const waiting = this.desk.queue.inState('waiting');
     const said = fault ? ['This chat cannot be shown', fault]
       : this.id_ ? ['Opening the chat', '']
         : waiting.length ? [`${waiting.length} waiting`, 'Choose one on the left, or press N to take the one that has waited longest.']
@@ -84,22 +84,22 @@ export class DeskChat extends HTMLElement {
     this.empty.replaceChildren(h('h2', {}, said[0]), h('p', { class: 'quiet' }, said[1]));
   }
 
-  /** @param {import('./model/desk.js').Chat} chat */
+  /** @param {import('./model/chat.js').Chat} chat */
   showBar(chat) {
     const { state, agent, waiting_since } = chat.detail;
-    const mine = this.desk.mine(chat.id);
+    const mine = this.desk.chats.isMine(chat.id);
     const act = (/** @type {string} */ how) => async (/** @type {any} */ e) => {
       const pressed = e.currentTarget;
       pressed.disabled = true;
-      const done = await this.desk.move(chat.id, how);
+      const done = await (how === 'claim' ? this.desk.claims.claim(chat.id) : this.desk.chats.act(chat.id, how));
       pressed.disabled = false;
-      if (done && how === 'claim') this.taken();
+      if (done && how === 'claim') this.claimed();
     };
     const button = (/** @type {string} */ label, /** @type {string} */ how, main = false, key = '') =>
       h('button', { type: 'button', class: main ? 'main' : '', onclick: act(how), 'aria-keyshortcuts': key }, label);
     const viewers = (chat.detail.viewers ?? []).filter((/** @type {any} */ a) => a.id !== this.desk.agent.id);
-    const summary = this.desk.queue.find((s) => s.conversation_id === chat.id);
-    redraw(this.bar, [chat.id, state, agent, mine, viewers, chat.detail.tags, chat.detail.email, this.desk.can('team')], () => [
+    const summary = this.desk.queue.find(chat.id);
+    redraw(this.bar, [chat.id, state, agent, mine, viewers, chat.detail.tags, chat.detail.email, this.desk.team.offered], () => [
       h('button', { type: 'button', class: 'back', 'aria-label': 'Back to the list', onclick: () => this.desk.select('') }, '‹'),
       h('div', { class: 'who' },
         h('h2', {}, mine ? 'With you' : state === 'assigned' ? `With ${agent?.name ?? 'a colleague'}` : STATES[state],
@@ -118,7 +118,7 @@ export class DeskChat extends HTMLElement {
 
   /**
    * What else may be done with it: in a row where there is room, behind "More" where there is not.
-   * @param {import('./model/desk.js').Chat} chat @param {string} state @param {boolean} mine
+   * @param {import('./model/chat.js').Chat} chat @param {string} state @param {boolean} mine
    * @param {(label: string, how: string, main?: boolean, key?: string) => HTMLElement} button
    */
   acts(chat, state, mine, button) {
@@ -126,7 +126,7 @@ export class DeskChat extends HTMLElement {
     const open = ['assigned', 'waiting', 'message_left'].includes(state);
     const others = [
       h('button', { type: 'button', class: 'only-phone', onclick: () => this.dispatchEvent(new CustomEvent('beside')) }, 'Pages and notes'),
-      open && (mine || desk.lead) && desk.can('team') && h('button', { type: 'button', onclick: () => transferDialog(desk, chat.id) }, mine ? 'Transfer' : 'Give to…'),
+      open && (mine || desk.lead) && desk.team.offered && h('button', { type: 'button', onclick: () => transferDialog(desk, chat.id) }, mine ? 'Transfer' : 'Give to…'),
       mine && button('Back to queue', 'release'), mine && button('To the assistant', 'return'),
       desk.lead && state === 'resolved' && h('button', { type: 'button', class: 'plain', onclick: () => this.keep(chat.id) }, 'Export'),
     ].filter(Boolean);
@@ -145,11 +145,11 @@ export class DeskChat extends HTMLElement {
     try {
       save(JSON.stringify(await this.desk.api.get(`/conversations/${id}/export`), null, 2), `${id}.json`);
     } catch (fault) {
-      this.desk.tell('said', /** @type {Error} */ (fault).message);
+      this.desk.toast(/** @type {Error} */ (fault).message);
     }
   }
 
-  /** @param {import('./model/desk.js').Chat} chat */
+  /** @param {import('./model/chat.js').Chat} chat */
   showBrief(chat) {
     const before = earlier([...chat.events.values()].sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0)));
     const key = JSON.stringify([chat.detail.brief, chat.detail.reason, chat.detail.page, before.length]);
@@ -160,7 +160,7 @@ export class DeskChat extends HTMLElement {
     this.top.replaceChildren(...(made ? [made] : []));
   }
 
-  /** @param {import('./model/desk.js').Chat} chat */
+  /** @param {import('./model/chat.js').Chat} chat */
   showMessages(chat) {
     const fresh = [...chat.events.values()].filter((e) => (e.seq ?? 0) > this.lastSeq).sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0));
     for (const event of fresh) {
@@ -180,10 +180,10 @@ export class DeskChat extends HTMLElement {
     const chat = this.id_ ? this.desk.chats.get(this.id_) : null;
     if (!chat?.detail) return;
     const mine = [...chat.events.values()].filter((e) => e.from === 'agent').at(-1);
-    const unsent = [...this.desk.unsent.values()].filter((u) => u.conversation_id === chat.id);
+    const unsent = this.desk.outbox.of(chat.id);
     const parts = unsent.map((u) => h('article', { class: 'msg agent unsent' }, h('div', { class: 'body' }, u.text),
       h('p', { class: u.fault ? 'fault' : 'quiet' }, u.fault ? `Not sent: ${u.fault} ` : 'Sending',
-        u.fault && h('button', { type: 'button', class: 'plain', onclick: () => this.composer.insert(this.desk.takeBack(u.client_id)) }, 'Edit'))));
+        u.fault && h('button', { type: 'button', class: 'plain', onclick: () => this.composer.insert(this.desk.outbox.takeBack(u.client_id)) }, 'Edit'))));
     if (mine && !unsent.length && mine.seq === Math.max(...[...chat.events.values()].filter((e) => e.type === 'message').map((e) => e.seq ?? 0))) {
       parts.push(h('p', { class: 'mark quiet' }, (mine.seq ?? 0) <= chat.read ? 'Read' : 'Delivered'));
     }

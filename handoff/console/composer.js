@@ -1,6 +1,6 @@
 /** Where a reply is written. Each chat keeps its own draft, through reloads and changes of chat. */
 import { h } from '../widget/dom.js';
-import { asked, filled } from './model/canned.js';
+import { fillPlaces, wordAtCursor } from './model/canned.js';
 import { CannedList } from './canned_list.js';
 
 export class DeskComposer extends HTMLElement {
@@ -10,7 +10,7 @@ export class DeskComposer extends HTMLElement {
 
   connectedCallback() {
     if (this.text) return;
-    this.canned = new CannedList(() => this.desk.canned, (reply) => this.use(reply));
+    this.canned = new CannedList(() => this.desk.canned.replies, (reply) => this.use(reply));
     this.text = h('textarea', { rows: 3, placeholder: 'Write a reply', 'aria-label': 'Reply', dir: 'auto',
       'aria-controls': 'canned', oninput: () => this.typed(), onblur: () => this.canned?.show(null), onkeydown: (/** @type {KeyboardEvent} */ e) => this.key(e) });
     this.append(h('form', { onsubmit: (/** @type {Event} */ e) => {
@@ -43,10 +43,10 @@ export class DeskComposer extends HTMLElement {
 
   typed() {
     this.keep();
-    this.canned?.show(asked(this.text.value, this.text.selectionStart));
+    this.canned?.show(wordAtCursor(this.text.value, this.text.selectionStart));
     if (this.text.value && Date.now() - this.toldAt > 3000) {
       this.toldAt = Date.now();
-      this.desk.live.send({ type: 'typing', conversation_id: this.chat });
+      this.desk.connection.send({ type: 'typing', conversation_id: this.chat });
     }
   }
 
@@ -60,11 +60,11 @@ export class DeskComposer extends HTMLElement {
     this.button.disabled = !this.text.value.trim();
   }
 
-  /** A canned reply takes the place of the `/word` before the cursor. @param {import('./model/canned.js').Canned} reply */
+  /** A canned reply takes the place of the `/word` before the cursor. @param {import('./model/canned.js').CannedReply} reply */
   use(reply) {
     const cursor = this.text.selectionStart;
-    const word = asked(this.text.value, cursor) ?? '';
-    this.text.setRangeText(filled(reply.text, this.desk.values(this.chat)), cursor - word.length - 1, cursor, 'end');
+    const word = wordAtCursor(this.text.value, cursor) ?? '';
+    this.text.setRangeText(fillPlaces(reply.text, this.desk.placeValues(this.chat)), cursor - word.length - 1, cursor, 'end');
     this.canned?.show(null);
     this.keep();
   }
@@ -86,7 +86,7 @@ export class DeskComposer extends HTMLElement {
     this.keep();
     this.canned?.show(null);
     this.toldAt = 0;
-    this.desk.reply(this.chat, text);
+    this.desk.outbox.add(this.chat, text);
     this.text.focus();
   }
 }

@@ -25,9 +25,9 @@ function openDesk({ agent, csrf }) {
   const [queue, chat, knowledge, notes, team, settings] = ['desk-queue', 'desk-chat', 'desk-knowledge', 'desk-notes', 'desk-team', 'desk-settings'].map(make);
   team.hidden = settings.hidden = true;
   const said = h('p', { class: 'toast', role: 'alert', hidden: true });
-  const line = h('p', { class: 'line-down', role: 'status', hidden: true }, 'No connection to the desk. Trying again.');
+  const down = h('p', { class: 'line-down', role: 'status', hidden: true }, 'No connection to the desk. Trying again.');
   const keys = new Keys(bindings(desk, queue, chat, knowledge, () => keys.sheet()));
-  const layout = h('div', { class: 'desk' }, topBar(desk, new Alerts(desk), () => keys.sheet()), line,
+  const layout = h('div', { class: 'desk' }, topBar(desk, new Alerts(desk), () => keys.sheet()), down,
     h('main', {},
       h('section', { class: 'col queue', 'aria-label': 'Chats' }, queue),
       h('section', { class: 'col chat', 'aria-label': 'Chat' }, chat),
@@ -35,29 +35,29 @@ function openDesk({ agent, csrf }) {
         h('button', { type: 'button', class: 'plain close-beside', onclick: () => beside(false) }, 'Close'), knowledge, notes), team, settings), said);
   const beside = (/** @type {boolean} */ open) => layout.classList.toggle('with-beside', open);
   chat.addEventListener('beside', () => beside(!layout.classList.contains('with-beside')));
-  chat.addEventListener('taken', () => queue.pick('mine'));
+  chat.addEventListener('claimed', () => queue.pick('mine'));
   knowledge.insert = (/** @type {string} */ text) => {
-    if (chat.composer.hidden) return tell('Claim the chat first, then insert.');
+    if (chat.composer.hidden) return desk.toast('Claim the chat first, then insert.');
     beside(false);
     chat.composer.insert(text);
   };
   let timer = 0;
-  const tell = (/** @type {string} */ words) => {
+  const toast = (/** @type {string} */ words) => {
     said.textContent = words;
     said.hidden = false;
     clearTimeout(timer);
     timer = setTimeout(() => (said.hidden = true), 6000);
   };
-  desk.addEventListener('said', (/** @type {any} */ e) => tell(e.detail));
+  desk.addEventListener('toast', (/** @type {any} */ e) => toast(e.detail));
   desk.addEventListener('select', () => {
     layout.classList.toggle('in-chat', Boolean(desk.selected));
-    layout.classList.toggle('in-page', desk.place !== 'chats');
+    layout.classList.toggle('in-page', desk.route.screen !== 'chats');
     beside(false);
   });
   let wasUp = false;
-  desk.addEventListener('line', () => {
-    wasUp ||= desk.live.up;
-    line.hidden = desk.live.up || !wasUp;
+  desk.addEventListener('connection', () => {
+    wasUp ||= desk.connection.up;
+    down.hidden = desk.connection.up || !wasUp;
   });
   document.body.replaceChildren(layout);
   desk.start();
@@ -66,15 +66,15 @@ function openDesk({ agent, csrf }) {
 /** @param {Desk} desk @param {any} queue @param {any} chat @param {any} knowledge @param {() => void} sheet */
 function bindings(desk, queue, chat, knowledge, sheet) {
   const here = (/** @type {(id: string) => void} */ then) => () => desk.selected && then(desk.selected);
-  const claim = async (/** @type {string} */ id) => (await desk.move(id, 'claim')) && chat.taken();
+  const claim = async (/** @type {string} */ id) => (await desk.claims.claim(id)) && chat.claimed();
   return {
     j: { says: 'Next chat', does: () => queue.step(1) },
     k: { says: 'Chat before', does: () => queue.step(-1) },
-    n: { says: 'Take the chat that has waited longest', does: () => desk.takeNext().then((id) => id && chat.taken()) },
+    n: { says: 'Take the chat that has waited longest', does: () => desk.claims.claimNext().then((done) => done && chat.claimed()) },
     c: { says: 'Claim this chat', does: here(claim) },
     r: { says: 'Write a reply', does: () => chat.composer.text.focus() },
-    e: { says: 'Resolve this chat', does: here((id) => desk.mine(id) && resolveDialog(desk, id)) },
-    t: { says: 'Transfer this chat', does: here((id) => desk.mine(id) && transferDialog(desk, id)) },
+    e: { says: 'Resolve this chat', does: here((id) => desk.chats.isMine(id) && resolveDialog(desk, id)) },
+    t: { says: 'Transfer this chat', does: here((id) => desk.chats.isMine(id) && transferDialog(desk, id)) },
     s: { says: 'Search the pages', does: () => knowledge.input.focus() },
     '/': { says: 'Filter the list', does: () => queue.filter.focus() },
     'Alt+1': { says: 'Insert the first passage found', does: () => knowledge.use(0) },

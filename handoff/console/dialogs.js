@@ -23,7 +23,7 @@ export function resolveDialog(desk, id) {
   const tags = h('input', { placeholder: 'Tags, with commas between (optional)', 'aria-label': 'Tags' });
   const end = (/** @type {string} */ disposition) => {
     const words = tags.value.split(',').map((/** @type {string} */ t) => t.trim()).filter(Boolean);
-    desk.move(id, 'resolve', { disposition, ...(words.length && { tags: words }) });
+    desk.chats.act(id, 'resolve', { disposition, ...(words.length && { tags: words }) });
   };
   ask('How did it end?', h('div', { class: 'stack' }, tags),
     h('div', { class: 'stack' }, ...ENDINGS.map(([disposition, label]) => h('button', { type: 'submit', onclick: () => end(disposition) }, label))),
@@ -32,15 +32,14 @@ export function resolveDialog(desk, id) {
 
 /** To a colleague who is there, or into the queue for a team. @param {import('./model/desk.js').Desk} desk @param {string} id */
 export async function transferDialog(desk, id) {
-  await desk.learnTeam();
-  const summary = desk.queue.find((s) => s.conversation_id === id);
-  const others = desk.team.filter((a) => a.id !== summary?.agent?.id && a.role !== 'content');
-  const teams = [...new Set(desk.team.map((a) => a.team).filter(Boolean))];
+  await desk.team.load();
+  const summary = desk.queue.find(id);
+  const others = desk.team.agents.filter((a) => a.id !== summary?.agent?.id && a.role !== 'content');
   const choice = (/** @type {object} */ to, /** @type {string} */ label, /** @type {string} */ said, off = false) => h('button', { type: 'submit', disabled: off,
-    onclick: () => desk.move(id, 'transfer', to) }, h('span', { class: 'row' }, label, h('span', { class: 'quiet' }, said)));
+    onclick: () => desk.chats.act(id, 'transfer', to) }, h('span', { class: 'row' }, label, h('span', { class: 'quiet' }, said)));
   ask('Who takes it over?', h('div', { class: 'stack' },
     ...others.map((a) => choice({ agent_id: a.id }, a.id === desk.agent.id ? `${a.name} (you)` : a.name, presence(a), !a.present || !a.available)),
-    ...teams.map((team) => choice({ team }, `The team ${team}`, 'into the queue'))),
+    ...desk.team.names().map((team) => choice({ team }, `The team ${team}`, 'into the queue'))),
   !others.length && h('p', { class: 'quiet' }, 'There are no colleagues yet.'), h('button', { type: 'submit', class: 'plain' }, 'Leave it'));
 }
 
@@ -48,7 +47,7 @@ export const CATEGORIES = ['delivery', 'refunds', 'payment', 'account', 'company
 
 /**
  * A draft for the content team; shoppers see nothing of it until it is published.
- * @param {{call: Function, tell: Function}} desk @param {string} text @param {string} [question] what it answers
+ * @param {import('./model/desk.js').Desk} desk @param {string} text @param {string} [question] what it answers
  */
 export function draftDialog(desk, text, question) {
   const title = h('input', { 'aria-label': 'Title', placeholder: 'Title', required: true, maxlength: 200 });
@@ -63,7 +62,7 @@ export function draftDialog(desk, text, question) {
         const questions = question ? [question] : [];
         if (await desk.call('POST', '/content/drafts', { title: title.value.trim(), category: category.value, text: body.value, questions })) {
           dialog.close();
-          desk.tell('said', 'The draft is written.');
+          desk.toast('The draft is written.');
         }
       } }, 'Write the draft')));
 }

@@ -20,7 +20,7 @@ export class DeskNotes extends HTMLElement {
   async add(event) {
     event.preventDefault();
     const text = this.text.value.trim();
-    if (text && await this.desk.move(this.desk.selected, 'notes', { text })) this.text.value = '';
+    if (text && await this.desk.chats.act(this.desk.selected, 'notes', { text })) this.text.value = '';
   }
 
   show() {

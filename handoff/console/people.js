@@ -29,7 +29,7 @@ export class People {
 
   show() {
     const order = (/** @type {any} */ a) => (a.present ? (a.available ? 0 : 1) : 2);
-    const all = [...this.desk.team].sort((a, b) => order(a) - order(b) || a.name.localeCompare(b.name));
+    const all = [...this.desk.team.agents].sort((a, b) => order(a) - order(b) || a.name.localeCompare(b.name));
     redraw(this.body, all, () => all.map((a) => this.row(a)));
   }
 

@@ -1,9 +1,10 @@
 /** The list of chats: who waits, for how long, why; what is mine; what the others have. */
 import { h } from '../widget/dom.js';
 import { redraw, rows } from './keep.js';
+import { chatHash } from './model/route.js';
 import { REASONS, since, span, STATES, urgency } from './when.js';
 
-/** @typedef {import('./model/desk.js').Summary} Summary */
+/** @typedef {import('./model/queue.js').Summary} Summary */
 
 export const VIEWS = /** @type {Record<string, {label: string, keep: (s: Summary, me: string) => boolean, none: string}>} */ ({
   waiting: { label: 'Waiting', keep: (s) => s.state === 'waiting', none: 'Nobody is waiting. New chats appear here by themselves.' },
@@ -87,7 +88,7 @@ export class DeskQueue extends HTMLElement {
     try {
       this.found = (await this.desk.api.get(`/conversations?q=${encodeURIComponent(words)}&limit=50`)).conversations;
     } catch (fault) {
-      this.desk.tell('said', /** @type {Error} */ (fault).message);
+      this.desk.toast(/** @type {Error} */ (fault).message);
     }
     this.show();
   }
@@ -95,7 +96,7 @@ export class DeskQueue extends HTMLElement {
   /** @param {string} view @returns {Summary[]} */
   of(view) {
     if (ASKED[view]) return this.asked[view] ?? [];
-    return this.desk.queue.filter((s) => VIEWS[view].keep(s, this.desk.agent.id));
+    return this.desk.queue.all.filter((s) => VIEWS[view].keep(s, this.desk.agent.id));
   }
 
   /** Selects the next (1) or the one before (-1). @param {number} step */
@@ -112,7 +113,7 @@ export class DeskQueue extends HTMLElement {
     const shown = this.shown();
     rows(this.list, shown, (s) => s.conversation_id, (s) => [s, s.conversation_id === this.desk.selected, this.found], (s) => this.row(s));
     if (!shown.length) this.list.replaceChildren(h('li', { class: 'none' }, this.found ? 'No chat holds these words.' : this.filter.value ? 'Nothing in this list fits. Enter searches everything.'
-      : this.desk.queueKnown ? VIEWS[this.view].none : 'Connecting to the desk'));
+      : this.desk.queue.known ? VIEWS[this.view].none : 'Connecting to the desk'));
     this.tick();
   }
 
@@ -129,7 +130,7 @@ export class DeskQueue extends HTMLElement {
     const here = s.conversation_id === this.desk.selected;
     const waits = s.state === 'waiting' || s.state === 'message_left';
     const open = waits || s.state === 'assigned';
-    return h('li', {}, h('a', { href: `#/chats/${s.conversation_id}`, 'aria-current': here && 'true', class: s.unread && open ? 'fresh' : '', 'data-service': open && s.service },
+    return h('li', {}, h('a', { href: chatHash(s.conversation_id), 'aria-current': here && 'true', class: s.unread && open ? 'fresh' : '', 'data-service': open && s.service },
       h('span', { class: 'row' },
         h('span', { class: `reason ${open ? s.reason ?? '' : ''}` }, open && FIRST[s.priority] && h('span', { class: 'first' }, FIRST[s.priority]), REASONS[s.reason ?? ''] ?? 'Chat'),
         waits ? h('span', { class: 'wait', 'data-since': s.waiting_since, 'data-service': s.service ?? null }) : h('span', { class: 'wait' }, s.agent?.name ?? (this.found || ASKED[this.view] ? STATES[s.state] : ''))),

@@ -40,7 +40,7 @@ export class DeskSettings extends HTMLElement {
   }
 
   async look() {
-    this.hidden = this.desk.place !== 'settings' || !this.desk.admin;
+    this.hidden = this.desk.route.screen !== 'settings' || !this.desk.admin;
     if (this.hidden || this.known) return;
     try {
       this.show(await this.desk.api.get('/settings'));
@@ -75,7 +75,7 @@ export class DeskSettings extends HTMLElement {
     this.fault.textContent = '';
     try {
       this.show(await this.desk.api.call('PUT', '/settings', changes));
-      this.desk.tell('said', 'Saved.');
+      this.desk.toast('Saved.');
     } catch (fault) {
       this.fault.textContent = /** @type {Error} */ (fault).message;
       this.inputs[/** @type {any} */ (fault).field?.split('.')[0]]?.focus();

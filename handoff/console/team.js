@@ -3,12 +3,13 @@ import { h } from '../widget/dom.js';
 import { CannedEdit } from './canned_edit.js';
 import { transferDialog } from './dialogs.js';
 import { redraw } from './keep.js';
+import { chatHash } from './model/route.js';
 import { People } from './people.js';
 import { due, REASONS, since, span, urgency } from './when.js';
 
 const AGAIN_MS = 10_000;
 
-/** @typedef {import('./model/desk.js').Summary} Summary */
+/** @typedef {import('./model/queue.js').Summary} Summary */
 
 export class DeskTeam extends HTMLElement {
   /** @type {import('./model/desk.js').Desk} */ desk;
@@ -28,21 +29,21 @@ export class DeskTeam extends HTMLElement {
   }
 
   async look() {
-    this.hidden = this.desk.place !== 'team' || !this.desk.lead;
+    this.hidden = this.desk.route.screen !== 'team' || !this.desk.lead;
     if (this.hidden || this.looking) return;
     this.looking = true;
-    await Promise.all([this.desk.learnTeam(), this.learnFigures()]);
+    await Promise.all([this.desk.team.load(), this.loadFigures()]);
     this.looking = false;
     this.show();
   }
 
-  async learnFigures() {
+  async loadFigures() {
     this.known = await this.desk.api.get('/figures').catch(() => null);
   }
 
   show() {
-    const of = (/** @type {string} */ state) => this.desk.queue.filter((s) => s.state === state);
-    const [waiting, talking] = [of('waiting'), of('assigned')];
+    const { queue } = this.desk;
+    const [waiting, talking] = [queue.inState('waiting'), queue.inState('assigned')];
     this.showFigures(waiting, talking);
     this.rows(this.waiting, waiting, 'Nobody is waiting.', 'Give to…');
     this.rows(this.talking, talking, 'No chat is with an agent.', 'Move');
@@ -60,7 +61,7 @@ export class DeskTeam extends HTMLElement {
       ['Waiting', String(waiting.length)],
       ['Longest wait', waiting.length ? span(longest) : 'none', waiting.length && `wait ${urgency(longest)}`],
       ['Past the promise', kept.length ? `${late} of ${kept.length}` : 'none', late && 'wait late'],
-      ['At the desk', String(this.desk.team.filter((a) => a.present && a.available && a.role !== 'content').length)],
+      ['At the desk', String(this.desk.team.agents.filter((a) => a.present && a.available && a.role !== 'content').length)],
       f.first_reply_p50_s != null && ['First reply, median', span(f.first_reply_p50_s)],
       f.first_reply_p90_s != null && ['Nine in ten within', span(f.first_reply_p90_s)],
       f.handoffs != null && ['Handed over, 24 h', String(f.handoffs)],
@@ -75,7 +76,7 @@ export class DeskTeam extends HTMLElement {
   rows(list, all, none, move) {
     if (!list) return;
     redraw(list, all.map((s) => [s.conversation_id, s.agent, s.service, s.wants, due(s)]), () => all.length ? all.map((s) => h('li', { class: 'row' },
-      h('a', { href: `#/chats/${s.conversation_id}`, dir: 'auto' }, s.wants ?? s.last_message?.text ?? 'Asked for a person'),
+      h('a', { href: chatHash(s.conversation_id), dir: 'auto' }, s.wants ?? s.last_message?.text ?? 'Asked for a person'),
       h('span', { class: 'quiet' }, s.agent?.name ?? REASONS[s.reason ?? ''] ?? ''),
       h('span', { class: `wait ${s.service ?? ''}` }, `${span(since(s.waiting_since))}${due(s)}`),
       h('button', { type: 'button', onclick: () => transferDialog(this.desk, s.conversation_id) }, move))) : [h('li', { class: 'quiet' }, none)]);

@@ -20,7 +20,7 @@ function places(desk) {
     ...(desk.agent.role === 'agent' ? [] : [['/desk/content', 'Content', '']])];
   const nav = h('nav', { 'aria-label': 'Desk' }, ...links.map(([href, label, place]) => h('a', { href, 'data-place': place }, label)));
   desk.addEventListener('select', () => nav.childNodes.forEach((/** @type {any} */ a) => {
-    if (a.dataset.place === desk.place) a.setAttribute('aria-current', 'page');
+    if (a.dataset.place === desk.route.screen) a.setAttribute('aria-current', 'page');
     else a.removeAttribute('aria-current');
   }));
   return links.length > 1 && nav;
@@ -28,10 +28,10 @@ function places(desk) {
 
 /** Available or away, as the agent says. @param {import('./model/desk.js').Desk} desk */
 function availability(desk) {
-  const me = () => desk.team.find((a) => a.id === desk.agent.id);
+  const me = () => desk.team.find(desk.agent.id);
   const button = h('button', { type: 'button', class: 'available', hidden: true, title: 'New chats come to those who are available', onclick: async () => {
     await desk.call('POST', '/availability', { available: !me()?.available });
-    desk.learnTeam();
+    desk.team.load();
   } });
   desk.addEventListener('team', () => {
     button.hidden = !me();

@@ -1,9 +1,9 @@
-/** The agent's line to the desk: comes back by itself, and keeps the presence lease by heartbeats. */
+/** The agent's connection to the desk: comes back by itself, and keeps the presence lease by heartbeats. */
 import { backoff } from '../../widget/link.js';
 
 const BEAT_MS = 10_000;
 
-export class Live {
+export class Connection {
   /** @param {{onframe: (frame: any) => void, onstatus: (up: boolean) => void}} desk */
   constructor(desk) {
     this.desk = desk;
