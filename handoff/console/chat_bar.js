@@ -1,6 +1,6 @@
 /** The bar above one chat: who has it, since when, what is promised, and what may be done with it. */
 import { h } from '../widget/dom.js';
-import { save } from '../widget/plain.js';
+import { download } from '../widget/download.js';
 import { resolveDialog, transferDialog } from './dialogs.js';
 import { redraw } from './keep.js';
 import { menu } from './menu.js';
@@ -74,16 +74,16 @@ export class ChatBar {
       h('button', { type: 'button', class: 'only-phone', onclick: this.then.beside }, 'Pages and notes'),
       OPEN.includes(state) && (mine || desk.lead) && desk.team.offered && h('button', { type: 'button', onclick: () => transferDialog(desk, chat.id) }, mine ? 'Transfer' : 'Give to…'),
       mine && this.button(chat, 'Back to queue', 'release'), mine && this.button(chat, 'To the assistant', 'return'),
-      desk.lead && state === 'resolved' && h('button', { type: 'button', class: 'plain', onclick: () => this.download(chat.id) }, 'Export'),
+      desk.lead && state === 'resolved' && h('button', { type: 'button', class: 'plain', onclick: () => this.exportChat(chat.id) }, 'Export'),
     ].filter(Boolean);
     return [...menu('more-acts', 'More', { class: 'more' }, ...others),
       ...(mine ? [h('button', { type: 'button', class: 'main', onclick: () => resolveDialog(desk, chat.id) }, 'Resolve')] : [])];
   }
 
   /** All that is kept of a chat, as a file. @param {string} id */
-  async download(id) {
+  async exportChat(id) {
     try {
-      save(JSON.stringify(await this.desk.api.get(`/conversations/${id}/export`), null, 2), `${id}.json`);
+      download(JSON.stringify(await this.desk.api.get(`/conversations/${id}/export`), null, 2), `${id}.json`);
     } catch (fault) {
       this.desk.toast(/** @type {Error} */ (fault).message);
     }

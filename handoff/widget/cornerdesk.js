@@ -6,13 +6,13 @@
  * `label`, `greeting` with `greeting-after` (seconds) and `greeting-path`, `starters` (questions, with | between); `text-KEY`
  * for any text. `--cornerdesk-*` is the theme.
  */
-import { call, uncall } from './call.js';
 import { Chat } from './chat.js';
 import { h, icon, ICONS } from './dom.js';
 import { Greeter, greetingCard } from './greeting.js';
 import { pageOf } from './page.js';
 import { Panel } from './panel.js';
 import { dress } from './style.js';
+import { markTitle, unmarkTitle } from './title_mark.js';
 import { storage, Vault } from './vault.js';
 import { Words } from './words.js';
 
@@ -38,7 +38,7 @@ export class CornerdeskChat extends HTMLElement {
 
   disconnectedCallback() {
     this.greeter?.stop();
-    this.chat?.link.stop();
+    this.chat?.connection.stop();
   }
 
   /** The shop's own words: attributes `text-hello="…"` for the key `hello`. @returns {Record<string, string>} */
@@ -63,13 +63,13 @@ export class CornerdeskChat extends HTMLElement {
   listen() {
     const { chat } = this;
     chat?.addEventListener('change', () => this.show());
-    chat?.addEventListener('heard', () => document.hidden && call());
+    chat?.addEventListener('arrival', () => document.hidden && markTitle());
     for (const [target, type] of /** @type {const} */ ([[window, 'online'], [document, 'visibilitychange'], [window, 'pageshow']])) {
       target.addEventListener(type, () => {
         if (!document.hidden) {
-          uncall();
-          chat?.link.hurry();
-          chat?.flush();
+          unmarkTitle();
+          chat?.connection.hurry();
+          chat?.outbox.flush();
         }
         this.show();
       });
@@ -144,7 +144,7 @@ export class CornerdeskChat extends HTMLElement {
   show() {
     if (this.isOpen) {
       this.panel?.show();
-      if (!document.hidden && this.chat?.caughtUp) this.chat.seen();
+      if (!document.hidden && this.chat?.caughtUp) this.chat.markRead();
     }
     const unread = this.isOpen ? 0 : this.chat?.unread ?? 0;
     this.badge.hidden = !unread;

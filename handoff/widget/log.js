@@ -50,8 +50,8 @@ export class Log {
     node.setAttribute('aria-live', chat.caughtUp ? 'polite' : 'off');
     const fresh = [...chat.transcript.items.values()].filter((e) => (e.seq ?? 0) > this.lastSeq).sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0));
     for (const event of fresh) this.add(event);
-    for (const [id, message] of chat.pending) this.unsent(id, message);
-    for (const [id, made] of this.made) if (made.classList.contains('unsent') && !chat.pending.has(id)) this.remove(id);
+    for (const [id, message] of chat.outbox.pending) this.unsent(id, message);
+    for (const [id, made] of this.made) if (made.classList.contains('unsent') && !chat.outbox.pending.has(id)) this.remove(id);
     for (const made of node.querySelectorAll('.helpful')) /** @type {any} */ (made).show();
     this.starters.hidden = Boolean(this.made.size);
     this.fold();
@@ -142,14 +142,14 @@ export class Log {
     const { w } = this;
     const made = this.made.get(id) ?? this.fresh(id, message);
     if (!made.classList.contains('unsent')) return;
-    const able = this.chat.live && navigator.onLine;
+    const able = this.chat.connection.up && navigator.onLine;
     const slow = !able || Date.now() - +new Date(message.at) > SLOW_MS;
     if (!slow) setTimeout(() => this.chat.changed(), SLOW_MS);
     const said = message.refused ? w.t('refused', { why: message.refused }) : slow ? w.t(able ? 'sending' : 'kept') : '';
     made.classList.toggle('slow', slow);
     made.classList.toggle('refused', Boolean(message.refused));
     this.foot(made, said, message.refused && h('button', { type: 'button', onclick: () => this.node.dispatchEvent(
-      new CustomEvent('edit', { detail: this.chat.takeBack(id) })) }, w.t('edit')));
+      new CustomEvent('edit', { detail: this.chat.outbox.takeBack(id) })) }, w.t('edit')));
   }
 
   /** @param {string} id @param {import('./types').Unsent} message @returns {HTMLElement} */

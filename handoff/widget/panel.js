@@ -96,7 +96,7 @@ export class Panel {
     if (this.line.textContent !== said) this.line.textContent = said;
     this.face.textContent = [...(chat.transcript.agent ?? this.shop.name)][0] ?? '';
     this.tools.hidden = ['waiting', 'assigned', 'message_left'].includes(chat.transcript.state);
-    const troubled = !navigator.onLine || chat.fault ? 'offline' : chat.link.status === 'retrying' ? 'retrying' : '';
+    const troubled = !navigator.onLine || chat.fault ? 'offline' : chat.connection.status === 'retrying' ? 'retrying' : '';
     this.note.hidden = !troubled;
     if (troubled && this.note.textContent !== w.t(troubled)) this.note.textContent = w.t(troubled);
     this.go.disabled = !this.text.value.trim();

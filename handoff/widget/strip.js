@@ -1,6 +1,7 @@
 /** The card above the composer: the wait, a left message, the end. One at a time. */
 import { h } from './dom.js';
-import { plain, save } from './plain.js';
+import { download } from './download.js';
+import { plainText } from './plain_text.js';
 
 /** @typedef {import('./chat.js').Chat} Chat @typedef {import('./words.js').Words} Words @typedef {import('./types').Shop} Shop */
 
@@ -55,7 +56,7 @@ function left(chat, w, shop) {
 /** @param {Chat} chat @param {Words} w @param {Shop} shop */
 function ended(chat, w, shop) {
   const keep = h('div', { class: 'row' },
-    button(w.t('download'), () => save(plain(chat.transcript, w, shop.name), 'chat.txt')),
+    button(w.t('download'), () => download(plainText(chat.transcript, w, shop.name), 'chat.txt')),
     shop.mail && button(w.t('mail'), () => keep.replaceWith(address(chat, w, 'transcript', 'send'))));
   return h('div', { class: 'strip' }, ...(chat.transcript.rating ? [h('strong', {}, w.t('thanks'))] : rating(chat, w)), h('p', {}, w.t('ended')), keep);
 }

@@ -1,5 +1,5 @@
 /** The agent's connection to the desk: comes back by itself, and keeps the presence lease by heartbeats. */
-import { backoff } from '../../widget/link.js';
+import { backoff } from '../../widget/backoff.js';
 
 const BEAT_MS = 10_000;
 

@@ -56,7 +56,7 @@ test('a conversation is opened at the first word, and the word goes out when the
   Socket.all[0].ready();
   await settle();
   assert.deepEqual(Socket.all[0].messages.map((m) => m.text), ['hello']);
-  chat.link.stop();
+  chat.connection.stop();
 });
 
 test('what was not acknowledged goes out again on the next line, under the same name', async () => {
@@ -73,9 +73,9 @@ test('what was not acknowledged goes out again on the next line, under the same 
   assert.equal(Socket.all[1].messages[0].client_id, first.client_id);
   Socket.all[1].get({ type: 'ack', client_id: first.client_id, seq: 1 });
   Socket.all[1].get(stored(first, 1));
-  assert.equal(chat.pending.size, 0);
+  assert.equal(chat.outbox.pending.size, 0);
   assert.deepEqual(chat.vault.unsent(), []);
-  chat.link.stop();
+  chat.connection.stop();
 });
 
 test('a page that is gone before it could send leaves its messages to the next, in order', async () => {
@@ -92,8 +92,8 @@ test('a page that is gone before it could send leaves its messages to the next, 
   Socket.all.at(-1).ready();
   await settle();
   assert.deepEqual(Socket.all.at(-1).messages.map((m) => m.text), ['one', 'two']);
-  before.link.stop();
-  after.link.stop();
+  before.connection.stop();
+  after.connection.stop();
 });
 
 test('a refused message stays, says why, and can be taken back', async () => {
@@ -104,10 +104,10 @@ test('a refused message stays, says why, and can be taken back', async () => {
   await settle();
   const [message] = Socket.all[0].messages;
   Socket.all[0].get({ type: 'error', client_id: message.client_id, error: { code: 'text_too_long', message: 'Too long.' } });
-  assert.equal([...chat.pending.values()][0].refused, 'Too long.');
-  assert.equal(chat.takeBack(message.client_id), 'far too long');
+  assert.equal([...chat.outbox.pending.values()][0].refused, 'Too long.');
+  assert.equal(chat.outbox.takeBack(message.client_id), 'far too long');
   assert.deepEqual(chat.vault.unsent(), []);
-  chat.link.stop();
+  chat.connection.stop();
 });
 
 test('a refusal that passes is tried again by itself', async () => {
@@ -122,7 +122,7 @@ test('a refusal that passes is tried again by itself', async () => {
   await settle();
   assert.equal(Socket.all[0].messages.length, 2);
   assert.equal(Socket.all[0].messages[1].client_id, message.client_id);
-  chat.link.stop();
+  chat.connection.stop();
 });
 
 test('a conversation that the desk no longer knows is opened anew, with what is unsent', async () => {
@@ -139,18 +139,18 @@ test('a conversation that the desk no longer knows is opened anew, with what is 
   Socket.all.at(-1).ready();
   await settle();
   assert.deepEqual(Socket.all.at(-1).messages.map((m) => m.text), ['still here']);
-  chat.link.stop();
+  chat.connection.stop();
 });
 
 test('a choice sends its payload and shows its label', async () => {
   const chat = tab();
   chat.say('/choose{"passage": "p1"}', 'Boots: sizes');
-  assert.equal([...chat.pending.values()][0].shown, 'Boots: sizes');
+  assert.equal([...chat.outbox.pending.values()][0].shown, 'Boots: sizes');
   await settle();
   Socket.all[0].ready();
   await settle();
   assert.equal(Socket.all[0].messages[0].text, '/choose{"passage": "p1"}');
-  chat.link.stop();
+  chat.connection.stop();
 });
 
 test('unread are what others wrote after the last look', async () => {
@@ -160,7 +160,7 @@ test('unread are what others wrote after the last look', async () => {
   said(2, 'bot');
   said(3, 'agent');
   assert.equal(chat.unread, 2);
-  chat.seen();
+  chat.markRead();
   assert.equal(chat.unread, 0);
   said(4, 'agent');
   assert.equal(chat.unread, 1);

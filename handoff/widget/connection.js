@@ -1,23 +1,14 @@
 /**
- * The line to the desk: a WebSocket that comes back by itself, and long polling where sockets are blocked.
+ * The connection to the desk: a WebSocket that comes back by itself, and long polling where sockets are blocked.
  * It resumes after the last `seq` seen, so nothing is missing and nothing is doubled.
  */
+import { backoff } from './backoff.js';
 
 const PING_MS = 25_000;
 const READY_MS = 6_000;
 const POLL_S = 20;
 
-/**
- * How long to wait before trying again: doubling from half a second to 20 s, spread so that a thousand
- * browsers do not come back at once.
- * @param {number} tries @param {() => number} [random] @returns {number} milliseconds
- */
-export function backoff(tries, random = Math.random) {
-  const most = Math.min(20_000, 500 * 2 ** Math.min(tries, 10));
-  return most / 2 + (random() * most) / 2;
-}
-
-export class Link {
+export class Connection {
   /**
    * @param {{base: string, credentials: () => {conversation_id: string, token: string} | null, after: () => number,
    *   onframe: (frame: any) => void, onstatus: (status: string) => void}} desk
@@ -47,6 +38,11 @@ export class Link {
     this.socket?.close();
     this.socket = null;
     this.say('idle');
+  }
+
+  /** Whether messages can go out, by socket or by call. */
+  get up() {
+    return this.status === 'live' || this.status === 'polling';
   }
 
   /** Tries at once: the network is back, or the laptop woke up. */

@@ -1,7 +1,7 @@
 /** The talk as plain text, to keep. */
 
 /** @param {import('./types').Transcript} transcript @param {import('./words.js').Words} w @param {string} shop @returns {string} */
-export function plain(transcript, w, shop) {
+export function plainText(transcript, w, shop) {
   const names = /** @type {Record<string, string>} */ ({ shopper: w.t('you'), bot: w.t('assistant'), system: shop });
   const lines = [...transcript.items.values()].filter((e) => e.type === 'message').map((e) => {
     const source = e.answer ? `\n${e.answer.passage}\n(${e.answer.page_title}, ${e.answer.url})` : '';
@@ -9,13 +9,4 @@ export function plain(transcript, w, shop) {
     return `${w.time(e.at)} ${e.name || names[e.from ?? '']}: ${text}${source}`;
   });
   return `${shop}\n\n${lines.join('\n\n')}\n`;
-}
-
-/** @param {string} text @param {string} name */
-export function save(text, name) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, mock, test } from 'node:test';
-import { backoff, Link } from '../../../handoff/widget/link.js';
+import { Connection } from '../../../handoff/widget/connection.js';
 
 class Socket {
   static all = [];
@@ -25,46 +25,39 @@ class Socket {
 
 let frames;
 let statuses;
-let link;
+let connection;
 beforeEach(() => {
   mock.timers.enable({ apis: ['setTimeout', 'Date'] });
   Socket.all = [];
   globalThis.WebSocket = Socket;
   frames = [];
   statuses = [];
-  link = new Link({ base: 'https://desk.example', credentials: () => ({ conversation_id: 'c', token: 't' }), after: () => 7,
+  connection = new Connection({ base: 'https://desk.example', credentials: () => ({ conversation_id: 'c', token: 't' }), after: () => 7,
     onframe: (f) => frames.push(f), onstatus: (s) => statuses.push(s) });
 });
 afterEach(() => {
-  link.stop();
+  connection.stop();
   mock.timers.reset();
 });
 
-test('waits longer each time, spread out, and never longer than twenty seconds', () => {
-  assert.equal(backoff(0, () => 0), 250);
-  assert.equal(backoff(0, () => 1), 500);
-  assert.equal(backoff(3, () => 1), 4000);
-  assert.equal(backoff(50, () => 1), 20000);
-});
-
 test('says hello with the last number it has', () => {
-  link.start();
+  connection.start();
   const [socket] = Socket.all;
   socket.open();
   assert.equal(socket.url, 'wss://desk.example/api/v1/shopper');
   assert.deepEqual(socket.sent, [{ type: 'hello', conversation_id: 'c', token: 't', after: 7 }]);
   socket.get({ type: 'ready', state: 'bot', last_seq: 7 });
-  assert.equal(link.status, 'live');
-  assert.equal(link.send({ type: 'typing' }), true);
+  assert.equal(connection.status, 'live');
+  assert.equal(connection.send({ type: 'typing' }), true);
 });
 
 test('comes back by itself after a close, and takes nothing from the old socket', () => {
-  link.start();
+  connection.start();
   Socket.all[0].open();
   Socket.all[0].get({ type: 'ready' });
   Socket.all[0].close();
-  assert.equal(link.status, 'retrying');
-  assert.equal(link.send({}), false);
+  assert.equal(connection.status, 'retrying');
+  assert.equal(connection.send({}), false);
   mock.timers.tick(500);
   assert.equal(Socket.all.length, 2);
   frames.length = 0;
@@ -73,13 +66,13 @@ test('comes back by itself after a close, and takes nothing from the old socket'
 });
 
 test('a socket that falls silent is given up', () => {
-  link.start();
+  connection.start();
   Socket.all[0].open();
   Socket.all[0].get({ type: 'ready' });
   mock.timers.tick(25_000);
   assert.deepEqual(Socket.all[0].sent.at(-1), { type: 'ping' });
   mock.timers.tick(6_000);
-  assert.equal(link.status, 'retrying');
+  assert.equal(connection.status, 'retrying');
 });
 
 test('after two sockets that never became ready it polls, and says so', async () => {
@@ -91,14 +84,14 @@ test('after two sockets that never became ready it polls, and says so', async ()
     const body = answers.shift();
     return { ok: true, json: async () => body };
   };
-  link.start();
+  connection.start();
   Socket.all[0].close();
   mock.timers.tick(500);
   Socket.all[1].close();
   mock.timers.tick(1000);
   for (let i = 0; i < 8; i++) await Promise.resolve();
   assert.equal(Socket.all.length, 2);
-  assert.equal(link.status, 'polling');
+  assert.equal(connection.status, 'polling');
   assert.match(asked[0], /\/conversations\/c\/events\?after=7&wait=0$/);
   assert.match(asked[1], /wait=20$/);
   assert.deepEqual(frames.map((f) => f.type), ['message', 'queue', 'read']);
@@ -106,7 +99,7 @@ test('after two sockets that never became ready it polls, and says so', async ()
 
 test('a refusal while polling reaches the chat', async () => {
   globalThis.fetch = async () => ({ ok: false, status: 401, json: async () => ({ error: { code: 'unauthorized', message: 'No.' } }) });
-  link.start();
+  connection.start();
   Socket.all[0].close();
   mock.timers.tick(500);
   Socket.all[1].close();
