@@ -2,7 +2,7 @@
 import { h, icon } from '../widget/dom.js';
 import { arrivals, calling, seenIn } from './arrivals.js';
 import { menu } from './menu.js';
-import { REASONS } from './when.js';
+import { REASONS } from './labels.js';
 
 const BELL = 'M6.5 16.5V11a5.5 5.5 0 0 1 11 0v5.5l1.5 2H5zM10 21h4';
 const STRUCK = `${BELL}M4 4l16 16`;

@@ -1,6 +1,7 @@
 /** The brief: what the shopper wants, what was tried, and why the assistant gave way. */
 import { h } from '../widget/dom.js';
-import { clock, REASONS } from './when.js';
+import { REASONS } from './labels.js';
+import { clock } from './time.js';
 
 const SIGNALS = /** @type {Record<string, string>} */ ({
   asked: 'Asked for a person',

@@ -1,10 +1,12 @@
 /** The bar above one chat: who has it, since when, what is promised, and what may be done with it. */
 import { h } from '../widget/dom.js';
 import { download } from '../widget/download.js';
-import { resolveDialog, transferDialog } from './dialogs.js';
-import { redraw } from './keep.js';
+import { STATES } from './labels.js';
 import { menu } from './menu.js';
-import { due, since, span, STATES } from './when.js';
+import { redraw } from './redraw.js';
+import { resolveDialog } from './resolve_dialog.js';
+import { due, since, span } from './time.js';
+import { transferDialog } from './transfer_dialog.js';
 
 /** @typedef {import('./model/chat.js').Chat} Chat */
 

@@ -1,6 +1,6 @@
 /** The messages of one chat, each made once and kept; below them what is on its way. Follows the talk until the agent scrolls up. */
 import { h } from '../widget/dom.js';
-import { draftDialog } from './dialogs.js';
+import { draftDialog } from './draft_dialog.js';
 import { entry, goesOn } from './transcript.js';
 
 /** @typedef {import('./model/chat.js').Chat} Chat */

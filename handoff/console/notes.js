@@ -1,6 +1,6 @@
 /** Notes between agents: the shopper never sees them. */
 import { h } from '../widget/dom.js';
-import { clock } from './when.js';
+import { clock } from './time.js';
 
 export class DeskNotes extends HTMLElement {
   /** @type {import('./model/desk.js').Desk} */ desk;

@@ -1,7 +1,7 @@
 /** Who is at the desk: how much each has, who is away; for leads what comes to them, for admins who may sign in. */
 import { h } from '../widget/dom.js';
-import { ask, presence } from './dialogs.js';
-import { redraw } from './keep.js';
+import { openDialog } from './dialog.js';
+import { redraw } from './redraw.js';
 
 const ROLES = ['agent', 'lead', 'admin', 'content'];
 
@@ -61,7 +61,7 @@ export class People {
     const languages = field('Languages, as en, fr (empty: any)', a.languages?.join(', '));
     const skills = field('Skills (empty: any)', a.skills?.join(', '));
     const role = h('select', {}, ...ROLES.map((r) => h('option', { selected: r === a.role }, r)));
-    const dialog = ask(a.name, h('div', { class: 'stack' }, capacity.label, team.label, languages.label, skills.label,
+    const dialog = openDialog(a.name, h('div', { class: 'stack' }, capacity.label, team.label, languages.label, skills.label,
       this.desk.admin && h('label', {}, 'Role', role)), h('div', { class: 'row' },
       h('button', { type: 'button', class: 'plain', onclick: () => dialog.close() }, 'Leave it'),
       h('button', { type: 'button', class: 'main', onclick: async () => {
@@ -73,7 +73,7 @@ export class People {
 
   /** @param {any} a */
   remove(a) {
-    ask(`Remove ${a.name}?`, h('p', { class: 'quiet' }, 'They can no longer sign in. Their chats go back to the queue; what they wrote stays.'),
+    openDialog(`Remove ${a.name}?`, h('p', { class: 'quiet' }, 'They can no longer sign in. Their chats go back to the queue; what they wrote stays.'),
       h('div', { class: 'stack' }, h('button', { type: 'submit', class: 'main', onclick: async () => {
         await this.desk.call('DELETE', `/agents/${a.id}`);
         this.changed();
@@ -84,7 +84,7 @@ export class People {
     const of = (/** @type {string} */ label, /** @type {object} */ attrs) => h('input', { 'aria-label': label, placeholder: label, required: true, ...attrs });
     const [email, name, password] = [of('E-mail', { type: 'email' }), of('Name', {}), of('Password, 10 characters or more', { type: 'password', minlength: 10, autocomplete: 'new-password' })];
     const role = h('select', { 'aria-label': 'Role' }, ...ROLES.map((r) => h('option', {}, r)));
-    const dialog = ask('Add a person', h('div', { class: 'stack' }, email, name, role, password), h('div', { class: 'row' },
+    const dialog = openDialog('Add a person', h('div', { class: 'stack' }, email, name, role, password), h('div', { class: 'row' },
       h('button', { type: 'button', class: 'plain', onclick: () => dialog.close() }, 'Not now'),
       h('button', { type: 'button', class: 'main', onclick: async () => {
         if (!dialog.querySelector('form')?.reportValidity()) return;

@@ -1,8 +1,9 @@
 /** The list of chats: who waits, for how long, why; what is mine; what the others have. */
 import { h } from '../widget/dom.js';
-import { redraw, rows } from './keep.js';
+import { REASONS, STATES } from './labels.js';
 import { chatHash } from './model/route.js';
-import { REASONS, since, span, STATES, urgency } from './when.js';
+import { redraw, redrawRows } from './redraw.js';
+import { since, span, urgency } from './time.js';
 
 /** @typedef {import('./model/queue.js').Summary} Summary */
 
@@ -111,7 +112,7 @@ export class DeskQueue extends HTMLElement {
     const many = Object.keys(VIEWS).map((key) => this.of(key).length);
     redraw(this.tabs, [many, this.view, Boolean(this.found)], () => this.tabsNow());
     const shown = this.shown();
-    rows(this.list, shown, (s) => s.conversation_id, (s) => [s, s.conversation_id === this.desk.selected, this.found], (s) => this.row(s));
+    redrawRows(this.list, shown, (s) => s.conversation_id, (s) => [s, s.conversation_id === this.desk.selected, this.found], (s) => this.row(s));
     if (!shown.length) this.list.replaceChildren(h('li', { class: 'none' }, this.found ? 'No chat holds these words.' : this.filter.value ? 'Nothing in this list fits. Enter searches everything.'
       : this.desk.queue.known ? VIEWS[this.view].none : 'Connecting to the desk'));
     this.tick();

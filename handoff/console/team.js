@@ -1,11 +1,12 @@
 /** The lead's view: how long people wait now, how the promise stands, who has how much; and moving work. */
 import { h } from '../widget/dom.js';
 import { CannedEdit } from './canned_edit.js';
-import { transferDialog } from './dialogs.js';
-import { redraw } from './keep.js';
+import { REASONS } from './labels.js';
 import { chatHash } from './model/route.js';
 import { People } from './people.js';
-import { due, REASONS, since, span, urgency } from './when.js';
+import { redraw } from './redraw.js';
+import { due, since, span, urgency } from './time.js';
+import { transferDialog } from './transfer_dialog.js';
 
 const AGAIN_MS = 10_000;
 

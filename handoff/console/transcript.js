@@ -1,7 +1,8 @@
 /** The messages of one chat as agents see them: every answer with its source and probability. */
 import { h } from '../widget/dom.js';
 import { parse, render, safeHref } from '../widget/markdown.js';
-import { clock, REASONS } from './when.js';
+import { REASONS } from './labels.js';
+import { clock } from './time.js';
 
 /** @param {string} seen @param {string} [agent] @param {string} [reason] */
 const moved = (seen, agent, reason) => ({

@@ -19,7 +19,7 @@ def test_every_custom_property_is_documented():
 
 
 def test_every_key_is_documented():
-    source = (ROOT / "handoff" / "console" / "desk.js").read_text("utf-8")
+    source = (ROOT / "handoff" / "console" / "key_bindings.js").read_text("utf-8")
     keys = re.findall(r"^    (?:'([^']+)'|(\w+)): \{ says:", source, re.MULTILINE)
     names = {quoted or bare for quoted, bare in keys} - {"Alt+2"}
     assert len(names) > 8

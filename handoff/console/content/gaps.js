@@ -1,6 +1,7 @@
 /** Questions that shoppers had and pages did not answer, gathered by what they are about. */
 import { h } from '../../widget/dom.js';
-import { ask, CATEGORIES } from '../dialogs.js';
+import { openDialog } from '../dialog.js';
+import { CATEGORIES } from '../draft_dialog.js';
 import { chance } from '../transcript.js';
 import { View } from './view.js';
 import { once } from './wordings.js';
@@ -51,14 +52,14 @@ export class ContentGaps extends View {
     const title = h('input', { 'aria-label': 'Title', required: true, value: gap.name.replace(/^./, (/** @type {string} */ c) => c.toUpperCase()) });
     const category = h('select', { 'aria-label': 'Category' }, ...CATEGORIES.map((c) => h('option', {}, c)));
     const text = h('textarea', { rows: 7, 'aria-label': 'Text', placeholder: '## A section\n\nWhat shoppers should be told.' });
-    const dialog = ask('Draft a page', h('div', { class: 'stack' }, title, category, text), h('div', { class: 'row' },
+    const dialog = openDialog('Draft a page', h('div', { class: 'stack' }, title, category, text), h('div', { class: 'row' },
       h('button', { type: 'button', class: 'plain', onclick: () => dialog.close() }, 'Not now'),
       h('button', { type: 'button', class: 'main', onclick: async () => {
         if (!title.value.trim()) return title.reportValidity();
         const questions = gap.questions.map((/** @type {any} */ q) => q.text).slice(0, 20);
         const made = await this.during('Writing the draft', () => this.api.post('/content/drafts', { title: title.value.trim(), category: category.value, text: text.value, questions }));
         dialog.close();
-        if (made && this.said) this.said.textContent = `The draft is at ${made.path}. Shoppers see it once “draft” is taken out of its head.`;
+        if (made && this.status) this.status.textContent = `The draft is at ${made.path}. Shoppers see it once “draft” is taken out of its head.`;
       } }, 'Write the draft')));
   }
 
@@ -66,10 +67,10 @@ export class ContentGaps extends View {
   async attach(question) {
     const result = await this.during('Looking for the section', () => this.api.post('/knowledge/search', { question }));
     if (!result) return;
-    ask('Which section answers it?', h('p', { class: 'quiet', dir: 'auto' }, question), h('div', { class: 'stack' },
+    openDialog('Which section answers it?', h('p', { class: 'quiet', dir: 'auto' }, question), h('div', { class: 'stack' },
       ...result.passages.map((/** @type {any} */ p) => h('button', { type: 'submit', onclick: async () => {
         const made = await this.during('Adding the question', () => this.api.post('/content/asked-as', { passage_id: p.passage_id, question }));
-        if (made && this.said) this.said.textContent = `Added to ${made.path ?? p.page}.`;
+        if (made && this.status) this.status.textContent = `Added to ${made.path ?? p.page}.`;
       } }, h('span', { class: 'row' }, `${p.page_title}: ${p.heading}`, chance(p.probability))))), h('button', { type: 'submit', class: 'plain' }, 'None of these'));
   }
 }

@@ -42,9 +42,9 @@ export class ContentPublish extends View {
   }
 }
 
-/** @param {string} label @param {any} told */
-function side(label, told) {
-  return h('div', {}, h('p', { class: 'quiet' }, label), told?.text ? h('div', {}, h('div', { class: 'row' }, h('strong', {}, told.heading ?? ''), told.probability != null && chance(told.probability)),
-    h('div', { class: 'body', dir: 'auto' }, render(parse(told.text))), h('p', { class: 'quiet' }, told.page_title ?? '')) : h('p', {}, told?.verdict === 'clarify' ? 'Asked back' : 'No answer'));
+/** @param {string} label @param {any} answer */
+function side(label, answer) {
+  return h('div', {}, h('p', { class: 'quiet' }, label), answer?.text ? h('div', {}, h('div', { class: 'row' }, h('strong', {}, answer.heading ?? ''), answer.probability != null && chance(answer.probability)),
+    h('div', { class: 'body', dir: 'auto' }, render(parse(answer.text))), h('p', { class: 'quiet' }, answer.page_title ?? '')) : h('p', {}, answer?.verdict === 'clarify' ? 'Asked back' : 'No answer'));
 }
 customElements.define('content-publish', ContentPublish);

@@ -7,10 +7,10 @@ export class View extends HTMLElement {
   lead = '';
 
   connectedCallback() {
-    if (this.said) return;
-    this.said = h('p', { class: 'said', role: 'status' });
+    if (this.status) return;
+    this.status = h('p', { class: 'said', role: 'status' });
     this.body = h('div');
-    this.append(h('h2', {}, this.title_), h('p', { class: 'quiet lead' }, this.lead), ...this.tools(), this.said, this.body);
+    this.append(h('h2', {}, this.title_), h('p', { class: 'quiet lead' }, this.lead), ...this.tools(), this.status, this.body);
   }
 
   /** @returns {HTMLElement[]} what stands above the list */
@@ -22,16 +22,16 @@ export class View extends HTMLElement {
 
   /** Says what is being done while it is, and what went wrong. @template T @param {string} doing @param {() => Promise<T>} work @returns {Promise<T | null>} */
   async during(doing, work) {
-    if (!this.said) return null;
-    this.said.textContent = doing;
-    this.said.className = 'said quiet';
+    if (!this.status) return null;
+    this.status.textContent = doing;
+    this.status.className = 'said quiet';
     try {
       const done = await work();
-      this.said.textContent = '';
+      this.status.textContent = '';
       return done;
     } catch (fault) {
-      this.said.textContent = /** @type {Error} */ (fault).message;
-      this.said.className = 'said fault';
+      this.status.textContent = /** @type {Error} */ (fault).message;
+      this.status.className = 'said fault';
       return null;
     }
   }

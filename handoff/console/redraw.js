@@ -20,7 +20,7 @@ export function redraw(place, of, draw) {
  * A list whose rows stay the same elements while what they show stays the same.
  * @template T @param {Element} list @param {T[]} all @param {(one: T) => string} id @param {(one: T) => unknown} of @param {(one: T) => HTMLElement} make
  */
-export function rows(list, all, id, of, make) {
+export function redrawRows(list, all, id, of, make) {
   const old = new Map([...list.children].map((row) => [/** @type {HTMLElement} */ (row).dataset.id, /** @type {HTMLElement} */ (row)]));
   const next = all.map((one) => {
     const [name, now] = [id(one), JSON.stringify(of(one))];

@@ -21,22 +21,6 @@ export function clock(at) {
 /** How urgent a wait is, for its colour. @param {number} s @returns {'calm' | 'soon' | 'late'} */
 export const urgency = (s) => (s > 300 ? 'late' : s > 120 ? 'soon' : 'calm');
 
-export const REASONS = /** @type {Record<string, string>} */ ({
-  people_only: 'Topic for people',
-  upset: 'Upset',
-  asked: 'Asked for a person',
-  failed: 'Not answered',
-  engine_failure: 'Assistant was down',
-});
-
-export const STATES = /** @type {Record<string, string>} */ ({
-  bot: 'With the assistant',
-  waiting: 'Waiting',
-  assigned: 'With an agent',
-  message_left: 'Message left',
-  resolved: 'Resolved',
-});
-
 /** What is promised next for a chat, and when. @param {{state: string, reply_due_at?: string | null, resolve_due_at?: string | null}} s @returns {string} */
 export function due(s) {
   const [what, at] = s.reply_due_at ? ['reply', s.reply_due_at] : ['solution', s.resolve_due_at];
