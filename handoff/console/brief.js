@@ -42,7 +42,7 @@ export function brief(detail, { open, earlier, go }) {
       clear.length && row('Signals', h('ul', {}, ...clear.map((/** @type {any} */ s) => h('li', {}, plain(s.name), s.evidence && h('span', { class: 'quiet', dir: 'auto' }, ` · ${s.evidence}`))))),
       facts.length && row('Named', facts.join(', ')),
       page?.url && row('On page', link(page)),
-      earlier.length && row('Earlier', h('ul', {}, ...earlier.map((e) => h('li', {}, h('button', { type: 'button', class: 'link', onclick: () => go(e.seq) }, h('q', { dir: 'auto' }, e.asked)),
+      earlier.length && row('Earlier', h('ul', {}, ...earlier.map((e) => h('li', {}, h('button', { type: 'button', class: 'link', onclick: () => go(e.seq) }, h('q', { dir: 'auto' }, e.question)),
         h('span', { class: 'quiet' }, ` ${clock(e.at)}`))))),
       language && language !== 'en' && row('Language', language)));
 }

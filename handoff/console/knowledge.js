@@ -9,7 +9,7 @@ const FAINT = 0.15;
 export class DeskKnowledge extends HTMLElement {
   /** @type {import('./model/desk.js').Desk} */ desk;
   /** @type {(text: string) => void} */ insert;
-  asked = '';
+  question = '';
   /** @type {any[]} */ found = [];
 
   connectedCallback() {
@@ -23,7 +23,7 @@ export class DeskKnowledge extends HTMLElement {
     } }, this.input), this.said, this.list);
     this.desk.addEventListener('chat', (/** @type {any} */ e) => e.detail === this.desk.selected && this.follow());
     this.desk.addEventListener('select', () => {
-      this.asked = '';
+      this.question = '';
       this.input.value = '';
       this.list.replaceChildren();
       this.said.textContent = '';
@@ -38,13 +38,13 @@ export class DeskKnowledge extends HTMLElement {
     const last = chat && [...chat.events.values()].filter((e) => e.type === 'message' && e.from === 'shopper').at(-1);
     const words = last?.text?.trim() ?? '';
     const question = words.split(/\s+/).length > 2 ? words : chat?.detail?.brief?.wants ?? words;
-    if (question && question !== this.asked) this.search(question, false);
+    if (question && question !== this.question) this.search(question, false);
   }
 
   /** @param {string} question @param {boolean} typed */
   async search(question, typed) {
     const chat = this.desk.selected;
-    this.asked = typed ? this.asked : question;
+    this.question = typed ? this.question : question;
     this.said.textContent = 'Searching';
     try {
       const page = this.desk.chats.get(chat)?.detail?.page;

@@ -15,8 +15,8 @@ export const VIEWS = /** @type {Record<string, {label: string, keep: (s: Summary
   all: { label: 'All', keep: () => true, none: 'No shopper has written yet.' },
   done: { label: 'Done', keep: (s) => s.state === 'resolved', none: 'Nothing was resolved yet.' },
 });
-/** Views that are not part of the live queue: asked of the desk, and again when the queue changes. */
-const ASKED = /** @type {Record<string, string>} */ ({ all: '/conversations?limit=100', done: '/conversations?state=resolved&limit=50' });
+/** Views that are not part of the live queue: fetched, and again when the queue changes. */
+const FETCHED = /** @type {Record<string, string>} */ ({ all: '/conversations?limit=100', done: '/conversations?state=resolved&limit=50' });
 const AGAIN_MS = 2_000;
 const FIRST = ['Urgent', 'High'];
 
@@ -24,7 +24,7 @@ export class DeskQueue extends HTMLElement {
   /** @type {import('./model/desk.js').Desk} */ desk;
   view = localStorage.getItem('desk:view') ?? 'waiting';
   /** @type {Summary[] | null} what a search found */ found = null;
-  /** @type {Record<string, Summary[]>} */ asked = {};
+  /** @type {Record<string, Summary[]>} */ fetched = {};
   again = 0;
 
   connectedCallback() {
@@ -35,7 +35,7 @@ export class DeskQueue extends HTMLElement {
     this.list = h('ul', { class: 'list' });
     this.append(h('div', { class: 'queue-head' }, this.tabs, this.filter), this.list);
     this.desk.addEventListener('queue', () => {
-      this.askSoon();
+      this.fetchSoon();
       this.show();
     });
     this.desk.addEventListener('select', () => this.show());
@@ -47,7 +47,7 @@ export class DeskQueue extends HTMLElement {
   pick(view) {
     this.found = null;
     this.view = view;
-    this.ask();
+    this.fetch();
     localStorage.setItem('desk:view', view);
     this.show();
   }
@@ -65,20 +65,20 @@ export class DeskQueue extends HTMLElement {
     this.show();
   }
 
-  /** Asks the desk for a view that the live queue does not hold. */
-  async ask() {
+  /** Fetches a view that the live queue does not hold. */
+  async fetch() {
     const { view } = this;
-    if (!ASKED[view]) return;
-    const answer = await this.desk.api.get(ASKED[view]).catch(() => null);
-    if (answer) this.asked[view] = answer.conversations;
+    if (!FETCHED[view]) return;
+    const answer = await this.desk.api.get(FETCHED[view]).catch(() => null);
+    if (answer) this.fetched[view] = answer.conversations;
     this.show();
   }
 
-  askSoon() {
-    if (!ASKED[this.view] || this.again) return;
+  fetchSoon() {
+    if (!FETCHED[this.view] || this.again) return;
     this.again = setTimeout(() => {
       this.again = 0;
-      this.ask();
+      this.fetch();
     }, AGAIN_MS);
   }
 
@@ -96,7 +96,7 @@ export class DeskQueue extends HTMLElement {
 
   /** @param {string} view @returns {Summary[]} */
   of(view) {
-    if (ASKED[view]) return this.asked[view] ?? [];
+    if (FETCHED[view]) return this.fetched[view] ?? [];
     return this.desk.queue.all.filter((s) => VIEWS[view].keep(s, this.desk.agent.id));
   }
 
@@ -122,7 +122,7 @@ export class DeskQueue extends HTMLElement {
     return Object.entries(VIEWS).map(([key, { label }]) => {
       const many = this.of(key).length;
       return h('button', { type: 'button', 'aria-pressed': String(key === this.view && !this.found), onclick: () => this.pick(key) },
-        h('span', {}, label), many && !ASKED[key] && h('span', { class: `count ${key === 'waiting' ? 'warm' : ''}` }, String(many)));
+        h('span', {}, label), many && !FETCHED[key] && h('span', { class: `count ${key === 'waiting' ? 'warm' : ''}` }, String(many)));
     });
   }
 
@@ -134,7 +134,7 @@ export class DeskQueue extends HTMLElement {
     return h('li', {}, h('a', { href: chatHash(s.conversation_id), 'aria-current': here && 'true', class: s.unread && open ? 'fresh' : '', 'data-service': open && s.service },
       h('span', { class: 'row' },
         h('span', { class: `reason ${open ? s.reason ?? '' : ''}` }, open && FIRST[s.priority] && h('span', { class: 'first' }, FIRST[s.priority]), REASONS[s.reason ?? ''] ?? 'Chat'),
-        waits ? h('span', { class: 'wait', 'data-since': s.waiting_since, 'data-service': s.service ?? null }) : h('span', { class: 'wait' }, s.agent?.name ?? (this.found || ASKED[this.view] ? STATES[s.state] : ''))),
+        waits ? h('span', { class: 'wait', 'data-since': s.waiting_since, 'data-service': s.service ?? null }) : h('span', { class: 'wait' }, s.agent?.name ?? (this.found || FETCHED[this.view] ? STATES[s.state] : ''))),
       h('span', { class: 'wants', dir: 'auto' }, s.wants || s.last_message?.text || 'Nothing written yet'),
       h('span', { class: 'row quiet' },
         h('span', { class: 'last', dir: 'auto' }, s.last_message ? `${{ shopper: '', bot: 'Assistant: ', agent: 'Agent: ', system: '' }[s.last_message.from] ?? ''}${s.last_message.text}` : s.page?.title ?? ''),

@@ -1,7 +1,7 @@
 /** What admins set while the desk runs: hours, promises, how chats are given out, what is offered unasked. */
 import { h } from '../widget/dom.js';
 import { GreetingsEdit } from './greetings_edit.js';
-import { GROUPS, meant, written } from './settings_fields.js';
+import { GROUPS, fromField, toField } from './settings_fields.js';
 
 /** @typedef {import('./settings_fields.js').Field} Field */
 
@@ -54,7 +54,7 @@ export class DeskSettings extends HTMLElement {
     this.known = settings;
     for (const f of GROUPS.flatMap(([, fields]) => fields)) {
       const input = this.inputs[f.name];
-      input.value = written(f, settings[f.name]);
+      input.value = toField(f, settings[f.name]);
       input.parentElement.querySelector('.back-to').hidden = !settings.changed?.includes(f.name);
     }
     this.greetings?.show(settings.greetings ?? []);
@@ -63,7 +63,7 @@ export class DeskSettings extends HTMLElement {
   /** Only what was changed is sent: the rest goes on following the server. */
   save() {
     const fields = GROUPS.flatMap(([, all]) => all);
-    const changed = Object.fromEntries(fields.filter((f) => this.inputs[f.name].value !== written(f, this.known?.[f.name])).map((f) => [f.name, meant(f, this.inputs[f.name].value)]));
+    const changed = Object.fromEntries(fields.filter((f) => this.inputs[f.name].value !== toField(f, this.known?.[f.name])).map((f) => [f.name, fromField(f, this.inputs[f.name].value)]));
     const greetings = this.greetings?.rules() ?? [];
     if (JSON.stringify(greetings) !== JSON.stringify(this.known?.greetings ?? [])) changed.greetings = greetings;
     return this.put(changed);

@@ -26,14 +26,14 @@ export const GROUPS = [
 ];
 
 /** A setting as it stands in its field. @param {Field} f @param {any} value @returns {string} */
-export function written(f, value) {
+export function toField(f, value) {
   if (value == null) return '';
   if (f.list) return value.join(', ');
   return String(f.unit ? value / f.unit : value);
 }
 
 /** What a field says, as the desk takes it. @param {Field} f @param {string} text @returns {any} */
-export function meant(f, text) {
+export function fromField(f, text) {
   if (f.list) return text.split(/[\s,]+/).filter(Boolean);
   if (f.unit) return Number(text || 0) * f.unit;
   return text.trim();

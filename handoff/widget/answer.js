@@ -6,7 +6,7 @@ import { parse, render, safeHref } from './markdown.js';
 const words = (text) => h('div', { class: 'passage', dir: 'auto' }, render(parse(text)));
 
 /**
- * @param {import('./types').Event} event
+ * @param {import('./types').DeskEvent} event
  * @param {import('./chat.js').Chat} chat
  * @param {import('./words.js').Words} w
  */
@@ -36,7 +36,7 @@ function section(answer, body, w) {
   return button;
 }
 
-/** @param {import('./types').Event} event @param {import('./chat.js').Chat} chat @param {import('./words.js').Words} w */
+/** @param {import('./types').DeskEvent} event @param {import('./chat.js').Chat} chat @param {import('./words.js').Words} w */
 function helpful(event, chat, w) {
   const seq = event.seq ?? 0;
   const said = h('span', { role: 'status' });

@@ -1,7 +1,7 @@
 /**
  * One shopper's conversation: opened at the first word, picked up after a reload, begun anew when the desk knows it no more.
  * Tells its screen of every change by a `change` event; never touches the page itself.
- * @typedef {import('./types').Event} DeskEvent
+ * @typedef {import('./types').DeskEvent} DeskEvent
  */
 import { Connection } from './connection.js';
 import { oneTab } from './one_tab.js';

@@ -11,7 +11,7 @@ export class Log {
   /** @type {Map<string, HTMLElement>} by client_id, or by "#seq" */
   made = new Map();
   lastSeq = 0;
-  /** @type {import('./types').Event | null} */
+  /** @type {import('./types').DeskEvent | null} */
   previous = null;
   dots = h('p', { class: 'dots', hidden: true }, h('span', { 'aria-hidden': 'true' }, h('i'), ' ', h('i'), ' ', h('i')), h('span'));
   promise = h('p');
@@ -90,7 +90,7 @@ export class Log {
     this.node.insertBefore(made, first ?? this.dots);
   }
 
-  /** @param {import('./types').Event} event */
+  /** @param {import('./types').DeskEvent} event */
   add(event) {
     this.lastSeq = event.seq ?? this.lastSeq;
     if (event.client_id) this.remove(event.client_id);
@@ -102,7 +102,7 @@ export class Log {
     this.previous = event;
   }
 
-  /** @param {import('./types').Event} event */
+  /** @param {import('./types').DeskEvent} event */
   message(event) {
     const { w } = this;
     if (event.from === 'system') return h('p', { class: 'm system', dir: 'auto' }, event.text);
@@ -114,7 +114,7 @@ export class Log {
     return made;
   }
 
-  /** @param {import('./types').Event} event */
+  /** @param {import('./types').DeskEvent} event */
   bubble(event) {
     const name = event.from === 'agent' ? event.name || this.shop() : event.from === 'bot' ? this.w.t('assistant') : this.w.t('you');
     const body = event.from === 'shopper' ? event.text ?? '' : render(parse(event.text ?? ''));
@@ -124,14 +124,14 @@ export class Log {
       h('div', { class: 'b', dir: 'auto' }, body));
   }
 
-  /** @param {import('./types').Event} event */
+  /** @param {import('./types').DeskEvent} event */
   state(event) {
     const name = typeof event.agent === 'string' ? event.agent : event.agent?.name;
     if (event.state === 'assigned' && name) return h('p', { class: 'm system' }, this.w.t('joined', { name }));
     return null;
   }
 
-  /** @param {import('./types').Event} event */
+  /** @param {import('./types').DeskEvent} event */
   choices(event) {
     return h('div', { class: 'choices' }, ...(event.choices ?? []).map((choice) =>
       h('button', { type: 'button', dir: 'auto', onclick: () => this.chat.say(choice.payload, choice.label) }, choice.label)));

@@ -1,7 +1,7 @@
 /**
  * The safe subset of Markdown that pages are written in: paragraphs, lists, tables, emphasis, code, links.
  * `parse` is pure and gives a tree; `render` makes elements of it. Anything else stays the text that it is.
- * @typedef {import('./types').Node_} Node_
+ * @typedef {import('./types').MarkdownNode} MarkdownNode
  */
 
 const INLINE = new RegExp([
@@ -20,9 +20,9 @@ export function safeHref(href) {
   return /^(https?:\/\/|mailto:|tel:|\/(?!\/)|#)/i.test(href) && !/[\s\\\u0000-\u001f]/.test(href) ? href : undefined;
 }
 
-/** @param {string} text @param {number} [depth] @returns {Node_[]} */
+/** @param {string} text @param {number} [depth] @returns {MarkdownNode[]} */
 export function inline(text, depth = 0) {
-  /** @type {Node_[]} */
+  /** @type {MarkdownNode[]} */
   const out = [];
   let at = 0;
   if (depth < 4) {
@@ -52,9 +52,9 @@ const RULE = /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/;
 /** @param {string} line @returns {string[]} */
 const cells = (line) => line.trim().replace(/^\||\|$/g, '').split(/(?<!\\)\|/).map((cell) => cell.trim());
 
-/** @param {string[]} lines @param {number} from @returns {[Node_, number]} */
+/** @param {string[]} lines @param {number} from @returns {[MarkdownNode, number]} */
 function table(lines, from) {
-  /** @param {string} tag @param {string} line @returns {Node_} */
+  /** @param {string} tag @param {string} line @returns {MarkdownNode} */
   const row = (tag, line) => ({ tag: 'tr', kids: cells(line).map((cell) => ({ tag, kids: inline(cell) })) });
   let to = from + 2;
   while (to < lines.length && lines[to].includes('|')) to++;
@@ -62,16 +62,16 @@ function table(lines, from) {
   return [{ tag: 'table', kids: [{ tag: 'thead', kids: [row('th', lines[from])] }, { tag: 'tbody', kids: body }] }, to];
 }
 
-/** @param {string[]} lines @param {number} from @returns {[Node_, number]} */
+/** @param {string[]} lines @param {number} from @returns {[MarkdownNode, number]} */
 function list(lines, from) {
   const first = /** @type {RegExpMatchArray} */ (lines[from].match(BULLET));
   const indent = first[1].length;
-  /** @type {{tag: string, kids: Node_[]}} */
+  /** @type {{tag: string, kids: MarkdownNode[]}} */
   const out = { tag: first[2] ? 'ol' : 'ul', kids: [] };
   let at = from;
   while (at < lines.length) {
     const m = lines[at].match(BULLET);
-    const item = /** @type {{tag: string, kids: Node_[]} | undefined} */ (out.kids.at(-1));
+    const item = /** @type {{tag: string, kids: MarkdownNode[]} | undefined} */ (out.kids.at(-1));
     if (m && m[1].length > indent + 1 && item) {
       const [inner, next] = list(lines, at);
       item.kids.push(inner);
@@ -87,10 +87,10 @@ function list(lines, from) {
   return [out, Math.max(at, from + 1)];
 }
 
-/** @param {string} text @returns {Node_[]} blocks, top to bottom */
+/** @param {string} text @returns {MarkdownNode[]} blocks, top to bottom */
 export function parse(text) {
   const lines = text.replace(/\r\n?/g, '\n').split('\n');
-  /** @type {Node_[]} */
+  /** @type {MarkdownNode[]} */
   const out = [];
   /** @type {string[]} */
   let words = [];
@@ -123,7 +123,7 @@ export function parse(text) {
 /** Table cells with fewer characters stay on one line: prices, sizes, days. */
 const SHORT = 14;
 
-/** @param {Node_[]} tree @returns {DocumentFragment} */
+/** @param {MarkdownNode[]} tree @returns {DocumentFragment} */
 export function render(tree) {
   const out = document.createDocumentFragment();
   for (const node of tree) {

@@ -1,7 +1,7 @@
 /**
  * The conversation as far as its events tell it. Pure: takes events in any order and any number of times.
  * @typedef {import('./types').Transcript} Transcript
- * @typedef {import('./types').Event} Event
+ * @typedef {import('./types').DeskEvent} DeskEvent
  */
 
 /** @returns {Transcript} */
@@ -12,10 +12,10 @@ export function empty() {
   };
 }
 
-/** @param {Event} e @returns {string | null} */
+/** @param {DeskEvent} e @returns {string | null} */
 const agentName = (e) => (typeof e.agent === 'string' ? e.agent : e.agent?.name ?? null);
 
-/** How each type of event changes what is known. @type {Record<string, (t: Transcript, e: Event) => void>} */
+/** How each type of event changes what is known. @type {Record<string, (t: Transcript, e: DeskEvent) => void>} */
 const CHANGES = {
   message(t, e) {
     if (e.from !== 'shopper') t.typing = 0;
@@ -36,7 +36,7 @@ const CHANGES = {
   typing(t, e) { if (e.from !== 'shopper') t.typing = Date.now(); },
 };
 
-/** @param {Transcript} t @param {Event} e @returns {boolean} whether it was new */
+/** @param {Transcript} t @param {DeskEvent} e @returns {boolean} whether it was new */
 export function apply(t, e) {
   if (e.type === 'read') {
     // Not stored: its `seq` says how far the agent has read.

@@ -7,7 +7,7 @@ export interface Answer {
   passage_id: string; passage: string; page_title: string; heading: string; url: string;
   updated: string; index_version: string; probability: number; more?: string | null;
 }
-export interface Event {
+export interface DeskEvent {
   seq: number | null; at: string; type: string;
   from?: 'shopper' | 'bot' | 'agent' | 'system'; text?: string; client_id?: string | null; name?: string | null;
   answer?: Answer | null; choices?: Choice[] | null;
@@ -26,8 +26,8 @@ export interface GreetingRule {
   text: string; texts?: Record<string, string>; path?: string; after_s?: number; basket?: boolean; basket_min?: number; once?: boolean;
 }
 export interface Transcript {
-  items: Map<number, Event>; last: number; state: State; agent: string | null;
+  items: Map<number, DeskEvent>; last: number; state: State; agent: string | null;
   queue: { position: number; low: number | null; high: number | null } | null;
   typing: number; helpful: Map<number, boolean>; rating: number | null; read: number;
 }
-export type Node_ = string | { tag: string; href?: string; kids: Node_[] };
+export type MarkdownNode = string | { tag: string; href?: string; kids: MarkdownNode[] };

@@ -1,7 +1,7 @@
 /**
  * One chat as far as the desk has told it: what is known of it, its events and its notes. Takes events in any order and
  * any number of times. Pure.
- * @typedef {import('../../widget/types').Event} DeskEvent
+ * @typedef {import('../../widget/types').DeskEvent} DeskEvent
  * @typedef {import('./queue.js').Summary} Summary
  * @typedef {{id: string, detail: any, events: Map<number, DeskEvent>, last: number, notes: any[], typing: number, read: number,
  *   fault: string}} Chat `detail` is null until it was loaded; `read`: how far the shopper has read

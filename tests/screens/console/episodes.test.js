@@ -7,7 +7,7 @@ const resolved = (seq) => ({ seq, at: `2026-11-0${seq}`, type: 'state', state: '
 
 test('each chat that is over and was followed by another is an earlier one', () => {
   const events = [said(1, 'a tent'), said(2, 'and pegs'), resolved(3), said(4, 'a stove'), resolved(5), said(6, 'a lamp')];
-  assert.deepEqual(earlier(events).map((e) => [e.seq, e.asked]), [[1, 'a tent'], [4, 'a stove']]);
+  assert.deepEqual(earlier(events).map((e) => [e.seq, e.question]), [[1, 'a tent'], [4, 'a stove']]);
 });
 
 test('the chat that has just ended is not an earlier one', () => {
