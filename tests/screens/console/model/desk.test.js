@@ -40,6 +40,24 @@ test('the address says which chat is selected; the one before is watched no more
   assert.deepEqual(heard.filter(([type]) => type === 'select'), [['select', 'a'], ['select', '']]);
 });
 
+test('the same address again leaves the chat watched', () => {
+  const sent = [];
+  desk.connection.send = (frame) => sent.push(frame);
+  globalThis.location = { hash: '#/chats/a' };
+  desk.follow();
+  desk.follow();
+  assert.deepEqual(sent, []);
+});
+
+test('a new connection loads the selected chat and sends what is unsent', async () => {
+  globalThis.location = { hash: '#/chats/a' };
+  desk.follow();
+  desk.outbox.unsent.set('r1', { client_id: 'r1', conversation_id: 'a', text: 'Sixty days.' });
+  desk.api.calls.length = 0;
+  desk.receive({ type: 'ready' });
+  assert.deepEqual(desk.api.calls.map(([call]) => call), ['GET /conversations/a', 'POST /conversations/a/replies']);
+});
+
 test('leads direct others, agents do not', () => {
   const may = (role) => {
     const { lead, admin } = new Desk(new FakeApi(), { id: 'x', name: 'X', role });
