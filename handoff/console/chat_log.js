@@ -17,7 +17,7 @@ export class ChatLog {
   node = h('div', { class: 'scroll' }, this.log, this.foot);
   follows = true;
   lastSeq = 0;
-  /** @type {any} the message shown last */ previous = null;
+  /** @type {any} the last message of the log */ previous = null;
 
   /** @param {import('./model/desk.js').Desk} desk @param {(text: string) => void} edit takes a refused reply's text back */
   constructor(desk, edit) {

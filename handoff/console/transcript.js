@@ -4,20 +4,20 @@ import { parse, render, safeHref } from '../widget/markdown.js';
 import { REASONS } from './labels.js';
 import { clock } from './time.js';
 
-/** @param {string} seen @param {string} [agent] @param {string} [reason] */
-const moved = (seen, agent, reason) => ({
+/** A change of state as a sentence. @param {string} state @param {string} [agent] @param {string} [reason] */
+const stateSentence = (state, agent, reason) => ({
   waiting: `Handed to the team${reason ? `: ${(REASONS[reason] ?? reason).toLowerCase()}` : ''}`,
   assigned: `${agent ?? 'An agent'} took the chat`,
   bot: 'Back with the assistant',
   resolved: 'Resolved',
   message_left: 'Left as a message',
-})[seen] ?? seen;
+})[state] ?? state;
 
 /** @typedef {{wrong: (seq: number, button: HTMLButtonElement) => void, page: (text: string) => void}} Acts what an agent may do with a message */
 
 const MAKE = /** @type {Record<string, (e: any, all: Map<number, any>, acts: Acts) => HTMLElement | null>} */ ({
   message: (e, _all, acts) => (e.from === 'system' ? line(e.text, e.at) : message(e, acts)),
-  state: (e) => line(moved(e.state, e.agent?.name, e.reason), e.at),
+  state: (e) => line(stateSentence(e.state, e.agent?.name, e.reason), e.at),
   feedback: (e, all) => line(`Shopper: ${e.helpful ? 'this helped' : 'this did not help'}${all.get(e.target_seq)?.answer ? ` (${all.get(e.target_seq).answer.heading})` : ''}`, e.at),
   rating: (e) => line(`Rated ${e.score} of 5${e.comment ? `: ${e.comment}` : ''}`, e.at),
 });
