@@ -99,6 +99,19 @@ class Index:
         return frozenset(pages.union(*(words_of(question) for question in self.asked.questions)))
 
     @cached_property
+    def questions(self) -> dict[str, frozenset[int]]:
+        """Every question that sections are asked as, with the places that it leads to."""
+        found: dict[str, frozenset[int]] = {}
+        for number, place in enumerate(self.places):
+            for question in asked_of(place.page, place.section):
+                found[question] = found.get(question, frozenset()) | {number}
+        return found
+
+    def sections_of(self, page: Page) -> tuple[Place, ...]:
+        """The places of one page, in order."""
+        return tuple(place for place in self.places if place.page is page)
+
+    @cached_property
     def asked(self) -> QuestionModel:
         """What the questions that sections are asked as have taught."""
         rows = np.nonzero(self.ways.kind == Kind.ASKED)[0]
