@@ -59,13 +59,13 @@ def asked(turn: Turn) -> float:
     if turn.act == "affirm" and turn.offered(FETCH_PERSON) and turn.offered(STAY):
         return 1.0
     # Two views of the same words: among all acts, and against everything that only mentions people.
-    views = (0.7 * turn.notices.get("asked", 0.0), 0.3 * turn.ranking.get("request_human", 0.0))
+    views = (0.7 * turn.detections.get("asked", 0.0), 0.3 * turn.ranking.get("request_human", 0.0))
     return sum(views)
 
 
 def people_only(turn: Turn, subjects: Collection[str]) -> Iterator[Signal]:
     """The strongest subject of the shop's people-only list, if any."""
-    found = {subject: turn.notices.get(PEOPLE_ONLY + subject, 0.0) for subject in subjects}
+    found = {subject: turn.detections.get(PEOPLE_ONLY + subject, 0.0) for subject in subjects}
     if found:
         subject = max(found, key=lambda name: found[name])
         yield signal("people_only", found[subject], f"{subject.replace('_', ' ')}: {quote(turn)}")
@@ -73,7 +73,7 @@ def people_only(turn: Turn, subjects: Collection[str]) -> Iterator[Signal]:
 
 def frustration(turn: Turn) -> float:
     """How surely this message is fed up with us; shouting makes an annoyed message angrier, not a calm one."""
-    words = turn.notices.get("frustration", 0.0)
+    words = turn.detections.get("frustration", 0.0)
     return words + (1 - words) * SHOUTING * words if is_shouted(turn.text) else words
 
 
@@ -141,7 +141,7 @@ def unmet(turn: Turn) -> float:
     """How surely the words say that the last answer missed; less surely when they are about something else."""
     if turn.act == "deny" and turn.confidence >= PLAIN_NO:
         return 0.0
-    words = turn.notices.get("unmet", 0.0)
+    words = turn.detections.get("unmet", 0.0)
     return words * (ELSEWHERE + (1 - ELSEWHERE) * rise(closest_lately(turn), *ELSEWHERE_UP_TO))
 
 

@@ -89,7 +89,7 @@ class Past:
 
 @dataclass(frozen=True)
 class Turn:
-    """The turn being decided. `notices` are the trained detectors' probabilities, by name."""
+    """The turn being decided. `detections` are the trained detectors' probabilities, by name."""
 
     text: str
     act: str
@@ -97,7 +97,7 @@ class Turn:
     understanding: Understanding | None
     is_payload: bool = False
     ranking: Mapping[str, float] = field(default_factory=dict)
-    notices: Mapping[str, float] = field(default_factory=dict)
+    detections: Mapping[str, float] = field(default_factory=dict)
     chosen: str | None = None
     past: tuple[Past, ...] = ()
 
@@ -183,7 +183,7 @@ def read_turn(latest: Mapping[str, Any], events: Sequence[Mapping[str, Any]]) ->
         understanding=read_understanding(latest.get("understanding")),
         is_payload=typed.startswith("/"),
         ranking={row["name"]: float(row["confidence"]) for row in latest.get("intent_ranking") or []},
-        notices=latest.get("notices") or {},
+        detections=latest.get("detections") or {},
         chosen=next((e["value"] for e in latest.get("entities") or [] if e["entity"] == "passage"), None),
         past=read_past(events),
     )

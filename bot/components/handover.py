@@ -1,4 +1,4 @@
-"""What the knowledge service said of a message before Rasa started on it, handed to the pipeline of the same turn.
+"""What the knowledge service said of a message before Rasa started on it, handed over to the pipeline of the same turn.
 
 Not in the message's metadata: Rasa logs that, copies it, and keeps it in a slot.
 """
@@ -13,29 +13,29 @@ from bot.components.knowledge import Knowledge, Part
 
 
 @dataclass(frozen=True)
-class Ahead:
+class Handover:
     """The understanding, None when the service gave none in time; and the message's parts."""
 
     understanding: Optional[Dict[str, Any]]
     parts: List[Part] = field(default_factory=list)
 
 
-_ahead: ContextVar[Optional[Ahead]] = ContextVar("ahead", default=None)
+_handover: ContextVar[Optional[Handover]] = ContextVar("handover", default=None)
 
 
-def asked(knowledge: Knowledge, text: str, metadata: Dict[str, Any]) -> Ahead:
-    """Ask the service; its parts only when it understood."""
+def understand(knowledge: Knowledge, text: str, metadata: Dict[str, Any]) -> Handover:
+    """Ask the service; about its parts only when it understood."""
     understanding = knowledge.understand(text, metadata)
-    return Ahead(understanding, knowledge.embed_parts(text) if understanding else [])
+    return Handover(understanding, knowledge.embed_parts(text) if understanding else [])
 
 
-def hand_over(ahead: Ahead) -> None:
+def hand_over(handover: Handover) -> None:
     """Leave it for the pipeline of this turn."""
-    _ahead.set(ahead)
+    _handover.set(handover)
 
 
-def taken() -> Optional[Ahead]:
-    """What was left for this turn, once; None when nothing was asked ahead."""
-    ahead = _ahead.get()
-    _ahead.set(None)
-    return ahead
+def take_over() -> Optional[Handover]:
+    """What was left for this turn, once; None when nobody understood the message beforehand."""
+    handover = _handover.get()
+    _handover.set(None)
+    return handover

@@ -15,9 +15,9 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.ahead import asked, taken
 from bot.components.channel import PAYLOAD_PREFIX, typed
 from bot.components.emoji import in_words
+from bot.components.handover import take_over, understand
 from bot.components.knowledge import Knowledge, vector
 
 UNDERSTANDING = "understanding"
@@ -88,10 +88,10 @@ class RemoteUnderstanding(GraphComponent):
         return messages
 
     def _understand(self, message: Message, text: Text) -> None:
-        # Other channels (`rasa shell`) ask nothing ahead.
-        ahead = taken() or asked(self._knowledge, typed(text), message.get("metadata") or {})
-        understanding = ahead.understanding
-        message.set(PARTS, ahead.parts)
+        # Other channels (`rasa shell`) hand nothing over.
+        handover = take_over() or understand(self._knowledge, typed(text), message.get("metadata") or {})
+        understanding = handover.understanding
+        message.set(PARTS, handover.parts)
         message.set(UNDERSTANDING, understanding, add_to_output=True)
         if understanding is None:
             self._add_features(message, self._nothing())
