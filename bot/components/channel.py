@@ -68,11 +68,11 @@ class CornerdeskInput(InputChannel):
         """The two addresses: a health check open to all, and the turn."""
         channel = Blueprint("cornerdesk_channel")
 
-        @channel.route("/", methods=["GET"])
+        @channel.route("/", methods=["GET"])  # type: ignore[untyped-decorator]
         async def health(request: Request) -> HTTPResponse:
             return response.json({"status": "ok"})
 
-        @channel.route("/webhook", methods=["POST"])
+        @channel.route("/webhook", methods=["POST"])  # type: ignore[untyped-decorator]
         async def receive(request: Request) -> HTTPResponse:
             if not self.admits(request.headers.get("authorization", "")):
                 return refusal(401, "unauthorized", "Send the shared token as Authorization: Bearer …")
@@ -87,7 +87,7 @@ class CornerdeskInput(InputChannel):
             note("turn", message.metadata[REQUEST_ID], status=answer.status, took_ms=since_ms(started))
             return answer
 
-        @channel.route("/forget", methods=["POST"])
+        @channel.route("/forget", methods=["POST"])  # type: ignore[untyped-decorator]
         async def forget_conversations(request: Request) -> HTTPResponse:
             if not self.admits(request.headers.get("authorization", "")):
                 return refusal(401, "unauthorized", "Send the shared token as Authorization: Bearer …")

@@ -25,7 +25,7 @@ class KernelClassifier(IntentClassifier, GraphComponent):
     """A component of models by name; a subclass says what they learn and what they say of a message."""
 
     @classmethod
-    def required_components(cls) -> List[Type]:
+    def required_components(cls) -> List[Type[GraphComponent]]:
         """The embedding must be there."""
         return [RemoteUnderstanding]
 

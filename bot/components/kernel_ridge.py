@@ -65,7 +65,8 @@ class KernelModel:
     def _doubt(self, kernel: np.ndarray) -> np.ndarray:
         if self.inverse is None:
             return np.zeros(len(kernel), dtype=np.float32)
-        return 1 + self.params.share - np.einsum("ij,ij->i", kernel @ self.inverse, kernel)
+        explained: np.ndarray = np.einsum("ij,ij->i", kernel @ self.inverse, kernel)
+        return 1 + self.params.share - explained
 
     @cached_property
     def _by_gram(self) -> csr_matrix:
@@ -146,7 +147,8 @@ def thinned(labels: Sequence[str]) -> List[int]:
 def class_weights(members: np.ndarray) -> np.ndarray:
     """One weight an example, the same sum for every class, mean 1."""
     weights = 1.0 / np.bincount(members)[members]
-    return weights / weights.mean()
+    balanced: np.ndarray = weights / weights.mean()
+    return balanced
 
 
 def calibrate(
@@ -177,9 +179,11 @@ def without_class(
     block = np.linalg.inv(inverse[np.ix_(rows, rows)])
     targets = np.eye(weights.shape[1])[members[rows]]
     scores = np.delete(targets - block @ weights[rows], held, axis=1)
-    return scores.max(axis=1) - params.caution * np.diag(block)
+    lowered: np.ndarray = scores.max(axis=1) - params.caution * np.diag(block)
+    return lowered
 
 
 def sigmoid(values: np.ndarray) -> np.ndarray:
     """The logistic curve, safe for any argument."""
-    return 1.0 / (1.0 + np.exp(-np.clip(values, -60.0, 60.0)))
+    curve: np.ndarray = 1.0 / (1.0 + np.exp(-np.clip(values, -60.0, 60.0)))
+    return curve

@@ -39,7 +39,7 @@ class RemoteUnderstanding(GraphComponent):
         return {FEATURIZER_CLASS_ALIAS: "understanding", "url": None, "timeout_s": 3.0, "dimension": DIMENSION}
 
     @classmethod
-    def required_components(cls) -> List[Type]:
+    def required_components(cls) -> List[Type[GraphComponent]]:
         """Needs nothing before it: not even a tokenizer."""
         return []
 
