@@ -99,7 +99,6 @@ class AcknowledgeAct(Act):
     """Something went wrong, with the shop or with the answer: said once, then acted on."""
 
     action_name = "action_acknowledge"
-    gives_way = True
 
     def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
         return [said("not_helped" if turn.act == "feedback_negative" else "complain", turn)]

@@ -20,6 +20,8 @@ ELSEWHERE_UP_TO = (0.1, 0.4)
 # A "no" this sure is an answer of the shopper's own, to an offer or to nothing, not a word on ours.
 PLAIN_NO = 0.8
 RECENT_TURNS = 3
+# Two views of a wish for a person: its own detector, and its share among all acts (docs/understanding.md).
+DETECTOR_SHARE, ACT_SHARE = 0.7, 0.3
 ASKING = frozenset({"ask", "ask_order", "complain", "feedback_negative"})
 # Acts of a shopper who is content: nothing in their words is held against the last answer.
 CONTENT = frozenset({"thanks", "feedback_positive", "greet", "goodbye", "affirm", "withdraw_human", "small_talk"})
@@ -58,9 +60,8 @@ def asked(turn: Turn) -> float:
     # "Yes" takes an offer that was put as a question, not a person among the buttons.
     if turn.act == "affirm" and turn.offered(FETCH_PERSON) and turn.offered(STAY):
         return 1.0
-    # Two views of the same words: among all acts, and against everything that only mentions people.
-    views = (0.7 * turn.detections.get("asked", 0.0), 0.3 * turn.ranking.get("request_human", 0.0))
-    return sum(views)
+    # Two views of the same words: against everything that only mentions people, and among all acts.
+    return DETECTOR_SHARE * turn.detections.get("asked", 0.0) + ACT_SHARE * turn.ranking.get("request_human", 0.0)
 
 
 def people_only(turn: Turn, subjects: Collection[str]) -> Iterator[Signal]:

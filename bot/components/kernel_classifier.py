@@ -86,10 +86,6 @@ class KernelClassifier(IntentClassifier, GraphComponent):
                 model.save(folder / name)
         return self._resource
 
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Nothing after it needs its predictions in training."""
-        return training_data
-
 
 def text_of(message: Message) -> Text:
     """What the shopper typed."""

@@ -22,6 +22,8 @@ from bot.components.spelling import Spelling
 MAX_EXAMPLES = 6_000
 # A message that belongs to no class is taken to be this much rarer than one that does.
 OUTSIDE_WEIGHT = 0.3
+# Slope and offset where examples teach none, all of them being right or all wrong: a score of .5 is worth .5.
+UNTAUGHT_CURVE = (8.0, -4.0)
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,7 @@ def calibrate(
     scores = np.concatenate([inside, outside])
     truths = np.concatenate([right, np.zeros(len(outside), dtype=bool)])
     if truths.all() or not truths.any():
-        return 8.0, -4.0
+        return UNTAUGHT_CURVE
     counts = np.concatenate([np.ones(len(inside)), np.full(len(outside), OUTSIDE_WEIGHT)])
     curve = LogisticRegression(C=100.0).fit(scores[:, None], truths, sample_weight=counts)
     return float(curve.coef_[0, 0]), float(curve.intercept_[0])

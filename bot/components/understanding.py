@@ -49,10 +49,6 @@ class RemoteUnderstanding(GraphComponent):
         return ["requests"]
 
     @classmethod
-    def validate_config(cls, config: Dict[Text, Any]) -> None:
-        """Nothing to validate beyond types."""
-
-    @classmethod
     def create(
         cls,
         config: Dict[Text, Any],
