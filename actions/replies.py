@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from actions.phrases import FETCH_LABEL, NONE_LABEL, STAY_LABEL, phrase
 from actions.turn import CHOOSE, FETCH_PERSON, NONE_OF_THESE, STAY, Turn
+from actions.wording import index_named
 from handoff.wire import Answer, Choice, EngineMessage
 from knowledge.wire.search import Found
 
@@ -129,27 +130,8 @@ def find_chosen(turn: Turn) -> Found | None:
 def by_place(turn: Turn) -> str | None:
     """The passage id of "the second one", from the choices last offered."""
     offered = [c.payload for c in turn.last.choices if c.payload.startswith(CHOOSE)] if turn.last else []
-    place = place_named(turn.text, len(offered))
+    place = index_named(turn.text, len(offered))
     return passage_of(offered[place]) if place is not None else None
-
-
-PLACES: tuple[tuple[frozenset[str], int], ...] = (
-    (frozenset({"1", "1st", "first", "one", "top"}), 0),
-    (frozenset({"2", "2nd", "second", "two", "middle"}), 1),
-    (frozenset({"3", "3rd", "third", "three"}), 2),
-    (frozenset({"last", "bottom"}), -1),
-)
-
-
-def place_named(text: str, count: int) -> int | None:
-    """The index that an ordinal in the text points at, among `count` choices. "The first one": the ordinal wins."""
-    words = text.lower().replace(".", " ").replace(",", " ").split()
-    ordinals = [word for word in words if word != "one"] or words
-    for word in ordinals + words:
-        for names, place in PLACES:
-            if word in names and count and place < count:
-                return place % count
-    return None
 
 
 def with_offer(messages: Sequence[EngineMessage], turn: Turn, upset: bool, asked_lately: bool) -> list[EngineMessage]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from actions.failures import SURELY, failing, signal
-from actions.turn import CHOOSE, FETCH_PERSON, POLITE, STAY, Past, Turn
+from actions.turn import CHOOSE, FETCH_PERSON, POLITE, STAY, PastTurn, Turn
 from handoff.wire import Signal
 
 # Cosine of two messages' embeddings: up to UNLIKE they are about different things, from ALIKE on they ask the same.
@@ -156,7 +156,7 @@ def rise(value: float, low: float, high: float) -> float:
     return min(1.0, max(0.0, (value - low) / (high - low)))
 
 
-def similarity(turn: Turn, past: Past) -> float:
+def similarity(turn: Turn, past: PastTurn) -> float:
     """Cosine of the two messages' embeddings, 0 when one has none or the earlier one was only polite."""
     if turn.embedding is None or past.embedding is None or (past.report and past.report.intent in POLITE):
         return 0.0

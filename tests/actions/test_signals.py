@@ -1,7 +1,7 @@
 """What a turn and its episode show, signal by signal."""
 
 from actions.signals import read_signals
-from actions.turn import Past, read_turn
+from actions.turn import PastTurn, read_turn
 from handoff.wire import Choice, EngineMessage, TurnReport
 from tests.actions.turns import found, pressed, typed
 
@@ -77,4 +77,4 @@ def test_yes_takes_the_question_and_not_the_button():
 
 
 def test_an_earlier_turn_without_a_report_says_nothing():
-    assert Past(text="hm").signals == frozenset()
+    assert PastTurn(text="hm").signals == frozenset()
