@@ -10,7 +10,7 @@ from actions.brief import write_brief
 from actions.escalation import TABLE, Decision, Outcome, Policy, Row, decide
 from actions.languages import fetching_in_their_language, offer_in_their_language
 from actions.phrases import phrase
-from actions.replies import times_said
+from actions.replies import turns_answered
 from actions.signals import frustration, read_signals
 from actions.turn import FETCH_PERSON, Turn
 from actions.wording import ENGLISH
@@ -46,7 +46,7 @@ class Assistant:
         if outcome.decision == "hand_off":
             order = HandoffOrder(reason=outcome.reason, brief=write_brief(turn, signals, self.language))
             text = fetching_in_their_language(turn, self.language) or phrase(
-                f"fetch_{outcome.reason}", times_said(turn)
+                f"fetch_{outcome.reason}", turns_answered(turn)
             )
             return [EngineMessage(text=text, handoff=order)]
         messages = self._reply(turn, reply, gives_way)
@@ -58,7 +58,7 @@ class Assistant:
 
     def _reply(self, turn: Turn, reply: Reply, gives_way: bool) -> list[EngineMessage]:
         if gives_way and question_wins(turn):
-            return [replies.searched(turn)]
+            return [replies.search_message(turn)]
         return reply(turn, self.shop)
 
 

@@ -35,11 +35,11 @@ def write_brief(turn: Turn, signals: Sequence[Signal], pages: str) -> Brief:
 
 def wants(turn: Turn) -> str:
     """The last message that says what it is about, in their own words; an outburst only when there is no other."""
-    said = [(turn.text, turn.act, turn.is_payload, frustration(turn))]
+    messages = [(turn.text, turn.act, turn.is_payload, frustration(turn))]
     for past in reversed(turn.past):
         if past.report:
-            said.append((past.text, past.report.intent, past.is_payload, past.report.frustration))
-    telling = [(text, upset) for text, act, is_payload, upset in said if tells(text, act, is_payload)]
+            messages.append((past.text, past.report.intent, past.is_payload, past.report.frustration))
+    telling = [(text, upset) for text, act, is_payload, upset in messages if states_a_want(text, act, is_payload)]
     calm = (text for text, upset in telling if upset < OUTBURST)
     return next(calm, telling[0][0] if telling else "A person." if turn.is_payload else turn.text)
 
@@ -50,7 +50,7 @@ def episode_language(turn: Turn, pages: str) -> str:
     return next((language for language in written if language not in (pages, UNKNOWN)), turn.language)
 
 
-def tells(text: str, act: str, is_payload: bool) -> bool:
+def states_a_want(text: str, act: str, is_payload: bool) -> bool:
     """Whether a message says what the shopper wants: by its act, or by saying enough besides it."""
     if is_payload or not any(letter.isalpha() for letter in text):
         return False
@@ -60,7 +60,7 @@ def tells(text: str, act: str, is_payload: bool) -> bool:
 def tried(turn: Turn) -> list[Tried]:
     """Each question and the passage shown for it, oldest first, ending with what this turn found."""
     rows = [row for past in turn.past for row in tried_in(past)]
-    if turn.verdict == "unknown" and tells(turn.text, turn.act, turn.is_payload):
+    if turn.verdict == "unknown" and states_a_want(turn.text, turn.act, turn.is_payload):
         rows.append(Tried(question=clipped(turn.text)))
     return rows
 
@@ -78,7 +78,7 @@ def tried_in(past: PastTurn) -> list[Tried]:
                 probability=answer.probability,
             )
         ]
-    if past.report and past.report.verdict == "unknown" and tells(past.text, past.report.intent, False):
+    if past.report and past.report.verdict == "unknown" and states_a_want(past.text, past.report.intent, False):
         return [Tried(question=clipped(past.text))]
     return []
 

@@ -101,23 +101,23 @@ def failed_ways(turn: Turn) -> Iterator[Signal]:
         yield signal("choices_refused", 1.0, "None of the choices fitted.")
     if turn.is_payload and turn.act == "feedback_negative":
         yield signal("not_helped", 1.0, "Thumbs down.")
-    if not turn.is_payload and has_been_told(turn) and turn.act not in CONTENT:
+    if not turn.is_payload and has_been_answered(turn) and turn.act not in CONTENT:
         yield signal("unmet", unmet(turn), quote(turn))
         yield from same_question(turn)
         yield signal("same_matter", matter, "Still on what was asked before.")
         if turn.act in ASKING and turn.verdict == "clarify" and turn.offered(CHOOSE):
             yield signal("asked_back_again", matter, "Passed over the choices and is offered choices again.")
-        if turn.act in ASKING and was_shown(turn):
+        if turn.act in ASKING and repeats_answer(turn):
             yield signal("same_answer", matter, "The pages have only what was shown before.")
 
 
-def was_shown(turn: Turn) -> bool:
+def repeats_answer(turn: Turn) -> bool:
     """Whether the passage that would answer is one the shopper has been given already."""
     shown = {past.answer.passage_id for past in turn.past if past.answer}
     return turn.verdict == "answer" and bool(turn.passages) and turn.passages[0].passage_id in shown
 
 
-def has_been_told(turn: Turn) -> bool:
+def has_been_answered(turn: Turn) -> bool:
     """Whether the assistant has said anything of substance that this message may be unhappy with."""
     return any(past.report and past.report.intent in ASKING for past in turn.past[-RECENT_TURNS:])
 
@@ -132,7 +132,7 @@ def same_question(turn: Turn) -> Iterator[Signal]:
 
 def same_matter(turn: Turn) -> float:
     """How surely this message is still about what was asked lately: near in meaning, or insisting."""
-    if turn.is_payload or turn.act in CONTENT or not has_been_told(turn):
+    if turn.is_payload or turn.act in CONTENT or not has_been_answered(turn):
         return 0.0
     low, high = (APART_HINGLISH, TOGETHER_HINGLISH) if turn.is_hinglish else (APART, TOGETHER)
     return max(rise(closest_lately(turn), low, high), unmet(turn))

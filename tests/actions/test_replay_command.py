@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from actions.replay import main
-from actions.scripts import EngineReader, Script, ScriptError, asked
+from actions.scripts import EngineReader, Script, ScriptError, previous_answer
 from tests.actions.turns import found, typed
 
 ANNOYED = {"detections": {"frustration": 0.7}}
@@ -113,7 +113,7 @@ def test_a_wrong_token_is_named():
 
 
 def test_what_was_not_answered_leaves_nothing_to_refer_to():
-    assert asked("hi", [{"custom": {"text": "Hello."}}]) is None
+    assert previous_answer("hi", [{"custom": {"text": "Hello."}}]) is None
 
 
 def stored(tmp_path):
