@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from knowledge.index.features import Candidates, candidates_of, path_of, question_of
+from knowledge.index.features import Candidates, candidates_of, question_of
 from knowledge.index.index import Index, Place
 from knowledge.index.index_folder import Opened
 from knowledge.index.manifest import Manifest
@@ -20,6 +20,7 @@ from knowledge.page.passage import passage_id
 from knowledge.search.excerpt import excerpt_of
 from knowledge.text.followup import Leaning, about, joined, leaning
 from knowledge.text.lexical import PlaceVeil, Speller
+from knowledge.text.urls import path_of
 from knowledge.wire.search import Found, Heading, PageContext, Previous, SearchResult, Verdict
 
 # How much surer a question that leans on the one before must be alone to be read alone.
