@@ -102,7 +102,7 @@ class ContentDesk:
         answers = answer_all(served, texts, self._embedder, self._real_words)
         made = []
         for gap in gaps:
-            answered = sum(answers[number].verdict == "answer" for number in gap.members)
+            answered = sum(answers[number].shown is not None for number in gap.members)
             members = [questions[number].id for number in gap.members]
             made.append(Cluster(name=gap.name, members=members, answered=answered, closed=answered == len(members)))
         return Clusters(clusters=made)

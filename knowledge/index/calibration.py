@@ -1,8 +1,8 @@
 """The order's weights for one shop, moved by the questions that its sections are asked as, where that helps.
 
 Each question is read as if nobody had written it down, and says which features find the right section here. The fit is
-tried on questions that it has not seen; one that is no better on them than what ships is refused. How sure the search is
-of an answer is fitted to no shop: made on many shops, it means the same in one that was never seen (docs/knowledge.md).
+tried on questions that it has not seen; one that is no better on them than what ships is refused. How sure the search
+is of an answer is fitted to no shop: made on many, it means the same in one that was never seen (docs/knowledge.md).
 """
 
 from __future__ import annotations

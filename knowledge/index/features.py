@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -71,7 +71,6 @@ class Candidates:
 
     places: npt.NDArray[np.int64]
     features: Matrix
-    best_rows: dict[int, int] = field(default_factory=dict)
 
 
 def question_of(
@@ -80,6 +79,11 @@ def question_of(
     """A question as the model has read it; doubled words count once."""
     words = tuple(dict.fromkeys(terms(text)))
     return ReadQuestion(text, reading.vector, reading.pieces, reading.ids, words, page, written)
+
+
+def generality(question: ReadQuestion) -> float:
+    """How general a question is, from 1 for one of few terms towards 0 for one of many."""
+    return min(1.0, FEW_TERMS / max(1, len(question.terms)))
 
 
 def asked_question(index: Index, text: str) -> ReadQuestion:
@@ -180,7 +184,7 @@ def _word_evidence(
 
 
 def _standing(index: Index, question: ReadQuestion, places: npt.NDArray[np.int64], features: Matrix) -> None:
-    general = min(1.0, FEW_TERMS / max(1, len(question.terms)))
+    general = generality(question)
     depth = np.log1p(index.place_numbers[places])
     features[:, COLUMN["lead"]] = [index.places[number].section.level == 0 for number in places]
     features[:, COLUMN["later"]] = depth * general

@@ -22,7 +22,7 @@ from knowledge.text.lexical import Lexicon, terms, words_of
 from knowledge.text.plain import plain
 
 # Raised whenever an index made by older code would be answered from differently.
-FORMAT = 2
+FORMAT = 3
 
 Progress = Callable[[int, int], None]
 

@@ -1,4 +1,4 @@
-"""A question that a section is asked as, put in other letters, marks or order, or with a slip or two: the same question."""
+"""A question that a section is asked as, in other letters, marks or order, or with a slip or two: the same question."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LETTERS_A_SLIP: Final = 6
 class WordForWord:
     """Knows the questions that sections are asked as by their words.
 
-    `questions` gives each question's places, `real` says which words exist: two words that do are no slip of each other.
+    `questions` gives each question's places, `real` says which words exist: two that do are no slip of each other.
     """
 
     def __init__(self, questions: Mapping[str, frozenset[int]], real: Iterable[str] = ()) -> None:

@@ -12,7 +12,7 @@ from knowledge.index.features import Candidates, candidates_of, question_of
 from knowledge.index.index import Index, Place
 from knowledge.index.index_folder import Opened
 from knowledge.index.manifest import Manifest
-from knowledge.index.ranking import Calibration, Standing, order_of, signs_of
+from knowledge.index.ranking import Calibration, Standing, is_ambiguous, order_of, signs_of
 from knowledge.index.word_for_word import WordForWord
 from knowledge.model.reading import Embedder, Reading
 from knowledge.page.page import Page
@@ -148,7 +148,7 @@ class Searcher:
         standing = Standing(asked, candidates, scores, order, [self._path(candidates, row) for row in order])
         signs = signs_of(standing)
         probability = calibration.probability(signs)
-        verdict = calibration.verdict(probability, calibration.several(signs))
+        verdict = calibration.verdict(probability, is_ambiguous(standing, probability, signs))
         passages = [self._found(standing, row, probability) for row in order[: max(limit, MOST_CHOICES)]]
         offered = choices_of(verdict, passages)
         return SearchResult(

@@ -94,8 +94,8 @@ class SearchResult(Wire):
     """Passages, best first, and what may be said with them.
 
     With `answer` and `likely` the first passage is shown. `choices` are passages, by id, that are offered as headings:
-    beside a likely one as “or did you mean”, instead of one when asked back. `also` are further sections of the page that
-    the shown passage is from. `features` are the numbers behind `probability`, by name, for whoever asks why.
+    beside a likely one as “or did you mean”, instead of one when asked back. `also` are further sections of the page
+    that the shown passage is from. `features` are the numbers behind `probability`, by name, for whoever asks why.
     """
 
     index_version: str
