@@ -22,8 +22,9 @@ from handoff.agents import Agents
 from handoff.board import Board
 from handoff.caretaker import Caretaker
 from handoff.desk import Desk
-from handoff.desk.frame import ANSWERS_BY_MAIL, WEBHOOK
+from handoff.desk.verbs import ANSWERS_BY_MAIL, WEBHOOK
 from handoff.engine import Engine, HttpEngine
+from handoff.erasure import Erasure
 from handoff.errors import SettingsError
 from handoff.gallery import Gallery
 from handoff.guards import Guards
@@ -35,7 +36,6 @@ from handoff.limits import Limits
 from handoff.mail import Mailer
 from handoff.metrics import Metrics
 from handoff.outbox import FORGET, Channel, Courier, Forgetting, Letters, Webhooks
-from handoff.records import Records
 from handoff.redis_hub import RedisHub
 from handoff.routes import (
     agent,
@@ -136,7 +136,7 @@ def furnish(
     turns = Turns(desk, engine, at_once=settings.engine_turns)
     desk.start_turn = turns.start
     courier = Courier(store, metrics, clock, {FORGET: Forgetting(engine), **channels(settings, clock, inner)})
-    records = Records(store, clock, engine)
+    erasure = Erasure(store, clock, engine)
     return Room(
         settings=settings,
         clock=clock,
@@ -152,8 +152,8 @@ def furnish(
         courier=courier,
         gallery=Gallery(store, hub, clock, settings.lease_s),
         limits=Limits(settings),
-        records=records,
-        caretaker=Caretaker(desk, turns, courier, records),
+        erasure=erasure,
+        caretaker=Caretaker(desk, turns, courier, erasure),
     )
 
 

@@ -11,11 +11,11 @@ from datetime import timedelta
 import structlog
 
 from handoff.desk import Desk
+from handoff.erasure import Erasure
 from handoff.errors import DeskError
 from handoff.hub import QUEUE, Notice
 from handoff.outbox import Courier
 from handoff.queue import assign
-from handoff.records import Records
 from handoff.turns import Turns
 
 log = structlog.get_logger()
@@ -31,11 +31,11 @@ GONE_AFTER = timedelta(minutes=10)
 class Caretaker:
     """Walks its round every second, in every process; each thing it does is won by whoever is first."""
 
-    def __init__(self, desk: Desk, turns: Turns, courier: Courier, records: Records) -> None:
+    def __init__(self, desk: Desk, turns: Turns, courier: Courier, erasure: Erasure) -> None:
         self.desk = desk
         self.turns = turns
         self.courier = courier
-        self.records = records
+        self.erasure = erasure
         self._rounds = 0
         self._task: asyncio.Task[None] | None = None
 
@@ -140,7 +140,7 @@ class Caretaker:
             before = self.desk.clock() - timedelta(days=retention_days)
             old = await self.desk.store.office.resolved_before(before)
             if old:
-                await self.records.erase(old, who="retention")
+                await self.erasure.erase(old, who="retention")
 
 
 async def _carefully(duty: Callable[[], Awaitable[None]]) -> None:

@@ -12,7 +12,7 @@ import httpx
 from pydantic import TypeAdapter, ValidationError
 
 from handoff.errors import EngineFailure
-from handoff.store.records import Turn
+from handoff.store.rows import Turn
 from handoff.wire import Choice, EngineMessage, HandoffOrder, TurnReport
 
 MAX_REPLY_BYTES = 1_000_000

@@ -1,6 +1,6 @@
 """The desk: what shoppers, agents and the assistant can do in a conversation, each as one verb.
 
-Every verb is one transaction; what it changed is announced after the commit, in `frame.py` and nowhere else.
+Every verb is one transaction; what it changed is announced after the commit, in `verbs.py` and nowhere else.
 """
 
 from handoff.desk.agent import AgentVerbs

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handoff.conversation import Move, require_owner
-from handoff.desk.frame import ANSWERS_BY_MAIL, Frame, belongs
+from handoff.desk.verbs import ANSWERS_BY_MAIL, Verbs, belongs
 from handoff.errors import AlreadyClaimed, InvalidField, WrongState
 from handoff.hub import QUEUE, Notice
 from handoff.mail import reply_letter
@@ -20,7 +20,7 @@ LEADS = ("lead", "admin")
 LONGEST_PLACE = 500
 
 
-class AgentVerbs(Frame):
+class AgentVerbs(Verbs):
     """The agents' verbs."""
 
     async def claim(self, conversation_id: str, agent: Agent) -> Conversation:

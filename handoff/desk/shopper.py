@@ -7,7 +7,7 @@ import secrets
 from handoff.agents import hash_token, same_token
 from handoff.brief import make_brief
 from handoff.conversation import Move
-from handoff.desk.frame import ANSWERS_BY_MAIL, Frame
+from handoff.desk.verbs import ANSWERS_BY_MAIL, Verbs
 from handoff.errors import InvalidField, MailUnavailable, Unauthorized
 from handoff.hub import Notice
 from handoff.mail import transcript_letter
@@ -32,7 +32,7 @@ SHOPPER = "shopper"
 ASKED = Signal(name="asked_for_person", strength=1.0, evidence="pressed “Talk to a person”")
 
 
-class ShopperVerbs(Frame):
+class ShopperVerbs(Verbs):
     """The shopper's verbs."""
 
     async def open(self, page: Page | None) -> Opened:

@@ -13,7 +13,7 @@ from starlette.websockets import WebSocketDisconnect, WebSocketState
 
 from handoff.errors import BadRequest, DeskError, PayloadTooLarge
 from handoff.routes.refusals import as_json, from_validation
-from handoff.store.records import as_text
+from handoff.store.rows import as_text
 
 SLOWEST_READ_S = 10.0
 MAX_FRAME_CHARS = 32_768

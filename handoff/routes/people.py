@@ -11,8 +11,8 @@ from handoff.errors import Forbidden, NotFound
 from handoff.routes.room import REFUSALS, Reader, Room, RoomNow, Writer
 from handoff.routes.shopper import Id, state_now
 from handoff.store import Agent
-from handoff.store.records import Deed as StoredDeed
-from handoff.store.records import Json
+from handoff.store.rows import Deed as StoredDeed
+from handoff.store.rows import Json
 from handoff.wire import (
     AgentCard,
     AgentCards,
@@ -129,7 +129,7 @@ async def export(room: RoomNow, session: Reader, conversation_id: Id) -> Json:
     """All that is kept of a conversation. For leads and admins."""
     if session.agent.role not in LEADS:
         raise Forbidden("Only leads and admins may export.")
-    exported = await room.records.export(conversation_id)
+    exported = await room.erasure.export(conversation_id)
     await room.store.office.record(StoredDeed(room.clock(), session.agent.id, "export", conversation_id))
     return exported
 
@@ -137,4 +137,4 @@ async def export(room: RoomNow, session: Reader, conversation_id: Id) -> Json:
 @router.post("/conversations/{conversation_id}/erase")
 async def erase(room: RoomNow, admin: Admin, conversation_id: Id) -> Erased:
     """Remove a conversation with everything that belongs to it. For admins; there is a receipt, and no way back."""
-    return await room.records.erase([conversation_id], who=admin.id)
+    return await room.erasure.erase([conversation_id], who=admin.id)

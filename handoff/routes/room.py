@@ -14,6 +14,7 @@ from handoff.agents import Agents, Session
 from handoff.board import Board
 from handoff.caretaker import Caretaker
 from handoff.desk import Desk
+from handoff.erasure import Erasure
 from handoff.errors import Forbidden, Unauthorized
 from handoff.gallery import Gallery
 from handoff.health import Watch
@@ -22,7 +23,6 @@ from handoff.knowledge import Knowledge
 from handoff.limits import Limits
 from handoff.metrics import Metrics
 from handoff.outbox import Courier
-from handoff.records import Records
 from handoff.settings import Settings
 from handoff.store import Agent, Store
 from handoff.turns import Turns
@@ -50,7 +50,7 @@ class Room:
     courier: Courier
     gallery: Gallery
     limits: Limits
-    records: Records
+    erasure: Erasure
 
 
 def room_of(connection: HTTPConnection) -> Room:

@@ -141,4 +141,4 @@ async def transcript(room: RoomNow, conversation_id: Id, token: Token, body: Sen
 async def erase(room: RoomNow, conversation_id: Id, token: Token) -> Erased:
     """Remove the conversation with everything that belongs to it. There is a receipt, and no way back."""
     await _admit(room, conversation_id, token)
-    return await room.records.erase([conversation_id], who="shopper")
+    return await room.erasure.erase([conversation_id], who="shopper")

@@ -6,7 +6,7 @@ from handoff.store.database import Database
 from handoff.store.lists import Lists
 from handoff.store.office import Office
 from handoff.store.people import People
-from handoff.store.records import Agent, Conversation, Deed, Outgoing, Report, StoredEvent, StoredNote, Turn
+from handoff.store.rows import Agent, Conversation, Deed, Outgoing, Report, StoredEvent, StoredNote, Turn
 
 __all__ = [
     "Agent",

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from handoff.conversation import Move, advance
-from handoff.store.records import Conversation, Deed, Json, Outgoing, Report, StoredEvent, StoredNote
+from handoff.store.rows import Conversation, Deed, Json, Outgoing, Report, StoredEvent, StoredNote
 from handoff.wire import MessageBody, QueueBody, StateBody
 
 COLUMNS = tuple(column.name for column in fields(Conversation))

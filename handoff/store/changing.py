@@ -12,7 +12,7 @@ from sqlalchemy import Select, Update, and_, bindparam, func, insert, or_, selec
 from handoff import tables as t
 from handoff.errors import NotFound, Stale
 from handoff.store.change import Change
-from handoff.store.records import Conversation, Report, StoredEvent, Turn
+from handoff.store.rows import Conversation, Report, StoredEvent, Turn
 from handoff.store.sqlite import Access
 
 RECENT_HANDLINGS = 50

@@ -13,7 +13,7 @@ from handoff import tables as t
 from handoff.queue import Wanted
 from handoff.store.changing import BY_ID, LOCKED, Changing, Staffing, one, place, staffing_of, write
 from handoff.store.database import Database
-from handoff.store.records import Conversation, StoredEvent, StoredNote
+from handoff.store.rows import Conversation, StoredEvent, StoredNote
 
 EVENTS_AT_ONCE = 500
 

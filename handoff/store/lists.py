@@ -12,7 +12,7 @@ from sqlalchemy import Select, and_, delete, exists, func, insert, select
 from handoff import tables as t
 from handoff.lists import Answered, Canned, Counted, PageCount, Question, why
 from handoff.store.database import Database
-from handoff.store.records import Conversation, Json
+from handoff.store.rows import Conversation, Json
 from handoff.store.sqlite import Access
 from handoff.wire import State
 

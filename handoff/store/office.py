@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, insert, select, update
 
 from handoff import tables as t
 from handoff.store.database import Database
-from handoff.store.records import Deed, Outgoing
+from handoff.store.rows import Deed, Outgoing
 
 _rules = select(t.rules)
 

@@ -13,7 +13,7 @@ from handoff import tables as t
 from handoff.errors import InvalidField
 from handoff.queue import Hands
 from handoff.store.database import Database
-from handoff.store.records import Agent
+from handoff.store.rows import Agent
 from handoff.wire import AgentName
 
 _agent = select(t.agents)

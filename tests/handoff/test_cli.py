@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from handoff.cli import app
 from handoff.store import Conversation, Database, Store
-from handoff.store.records import Report
+from handoff.store.rows import Report
 from handoff.tables import turns
 
 runner = CliRunner()

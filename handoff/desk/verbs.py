@@ -24,7 +24,7 @@ ANSWERS_BY_MAIL = "mail"
 WEBHOOK = "webhook"
 
 
-class Frame:
+class Verbs:
     """One desk. `start_turn` is called after a commit that gave the assistant something to answer."""
 
     def __init__(

@@ -1,4 +1,4 @@
-"""What the store keeps, as frozen records."""
+"""What the store keeps, as frozen rows."""
 
 from __future__ import annotations
 

@@ -15,14 +15,14 @@ from handoff.engine import Engine
 from handoff.errors import EngineFailure
 from handoff.outbox import FORGET
 from handoff.store import Deed, Outgoing, Store
-from handoff.store.records import Json
+from handoff.store.rows import Json
 from handoff.wire import Erased
 
 # A turn that was under way when its conversation was erased is over by then.
 FORGET_AGAIN_S = 60.0
 
 
-class Records:
+class Erasure:
     """Erasure with a receipt, and export of all that is kept."""
 
     def __init__(self, store: Store, clock: Callable[[], datetime], engine: Engine) -> None:

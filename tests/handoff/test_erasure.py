@@ -46,7 +46,7 @@ async def test_a_shopper_erases_everything_and_gets_a_receipt(either_bridge):
 
 async def test_the_assistant_forgets_at_once_and_once_more_when_its_turns_are_over(either_bridge):
     shopper = await lived_in(either_bridge)
-    erased = await either_bridge.room.records.erase([shopper.id], who="test")
+    erased = await either_bridge.room.erasure.erase([shopper.id], who="test")
     assert (erased.assistant, either_bridge.engine.forgotten) == ("erased", [shopper.id])
     either_bridge.clock.pass_s(61)
     await either_bridge.room.courier.round()
@@ -57,7 +57,7 @@ async def test_the_assistant_forgets_at_once_and_once_more_when_its_turns_are_ov
 async def test_an_engine_that_is_away_forgets_as_soon_as_it_is_back_however_long_that_takes(bridge):
     shopper = await lived_in(bridge)
     bridge.engine.away = True
-    erased = await bridge.room.records.erase([shopper.id], who="test")
+    erased = await bridge.room.erasure.erase([shopper.id], who="test")
     assert erased.assistant == "pending"
     for _ in range(20):
         bridge.clock.pass_s(3_700)
@@ -80,7 +80,7 @@ async def test_an_export_holds_all_that_is_kept(bridge):
 async def test_erasing_by_address(bridge):
     shopper = await bridge.shopper()
     await shopper.post("leave-message", {"email": "ann@example.com"})
-    erased = await bridge.room.records.erase_of("ANN@example.com", who="test")
+    erased = await bridge.room.erasure.erase_of("ANN@example.com", who="test")
     assert erased.conversations == 1
     assert await rows_about(bridge, shopper.id) <= {"audit"}
 
