@@ -29,7 +29,6 @@ from handoff.errors import SettingsError
 from handoff.gallery import Gallery
 from handoff.guards import Guards
 from handoff.health import Watch
-from handoff.house import House, defaults
 from handoff.hub import Hub
 from handoff.knowledge import Knowledge
 from handoff.limits import Limits
@@ -51,9 +50,10 @@ from handoff.routes import (
     shopper_socket,
 )
 from handoff.routes import (
-    settings as rules,
+    settings as settings_routes,
 )
 from handoff.routes.room import Room, counted
+from handoff.rules import Rules, defaults
 from handoff.screens import Screens
 from handoff.settings import Settings, read_settings
 from handoff.store import Database, Store
@@ -78,7 +78,7 @@ def create_app(
     """The bridge as an ASGI application. `engine` and `inner` (the way to knowledge and actions) can be faked."""
     app = FastAPI(title="Cornerdesk", version="1", lifespan=_lifespan(settings, engine, clock, inner))
     refusals.install(app)
-    for routes in (shop, shopper, agent, people, lists, rules, content):
+    for routes in (shop, shopper, agent, people, lists, settings_routes, content):
         app.include_router(routes.router, dependencies=[Depends(counted)])
     for routes in (operation, shopper_socket, agent_socket, screens):
         app.include_router(routes.router)
@@ -129,10 +129,10 @@ def furnish(
     """Put the parts of a bridge together; nothing is opened yet."""
     store, metrics = Store(Database(settings.database_url)), Metrics()
     hub = RedisHub(settings.redis_url, metrics) if settings.redis_url else Hub()
-    house = House(defaults(settings), webhooks=bool(settings.webhook_url), mail=bool(settings.smtp_url))
+    rules = Rules(defaults(settings), webhooks=bool(settings.webhook_url), mail=bool(settings.smtp_url))
     lasts_s = settings.engine_timeout_s + TURN_GRACE_S
     bridge_id = secrets.token_hex(8)
-    desk = Desk(store, hub, metrics, clock, turn_lasts_s=lasts_s, bridge_id=bridge_id, house=house)
+    desk = Desk(store, hub, metrics, clock, turn_lasts_s=lasts_s, bridge_id=bridge_id, rules=rules)
     turns = Turns(desk, engine, at_once=settings.engine_turns)
     desk.start_turn = turns.start
     courier = Courier(store, metrics, clock, {FORGET: Forgetting(engine), **channels(settings, clock, inner)})
@@ -144,7 +144,7 @@ def furnish(
         hub=hub,
         metrics=metrics,
         desk=desk,
-        board=Board(store, hub, metrics, clock, house=house),
+        board=Board(store, hub, metrics, clock, rules=rules),
         agents=Agents(store, clock, session_hours=settings.session_hours, lease_s=settings.lease_s),
         knowledge=Knowledge(settings.knowledge_url, settings.inner_token.get_secret_value(), inner),
         watch=Watch(settings, store, inner),

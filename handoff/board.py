@@ -13,11 +13,11 @@ from datetime import datetime
 
 import structlog
 
-from handoff import service
+from handoff import promises
 from handoff.errors import DeskError
-from handoff.house import House
 from handoff.hub import QUEUE, SAID, Hub, Notice
 from handoff.metrics import Metrics
+from handoff.rules import Rules
 from handoff.store import Conversation, Staffing, Store, StoredEvent
 from handoff.wire import AgentName, LastMessage, Page, Queue, QueueEvent, Summary
 
@@ -39,9 +39,9 @@ class Board:
         metrics: Metrics,
         clock: Callable[[], datetime],
         *,
-        house: House,
+        rules: Rules,
     ) -> None:
-        self.house = house
+        self.rules = rules
         self.store = store
         self.hub = hub
         self.metrics = metrics
@@ -112,7 +112,7 @@ class Board:
         names = await self.store.people.names(c.agent_id for c in chats) if ids else {}
         places = {c.id: n for n, c in enumerate((c for c in chats if c.state == "waiting"), start=1)}
         now = self.clock()
-        opens_at = None if self.house.hours.open_at(now) else self.house.hours.next_opening(now)
+        opens_at = None if self.rules.hours.open_at(now) else self.rules.hours.next_opening(now)
         return Queue(
             conversations=[
                 summary(
@@ -121,7 +121,7 @@ class Board:
                     last.get(c.id),
                     unread.get(c.id, 0),
                     names.get(c.agent_id or ""),
-                    service.standing(c, self.house.rules.promise, now, opens_at),
+                    promises.standing(c, self.rules.promise, now, opens_at),
                 )
                 for c in chats
             ]
@@ -133,11 +133,11 @@ class Board:
             return None
         staff = await self.store.chats.staffing(self.clock())
         place = await self.store.chats.place_of(chat)
-        return _event(place, self.house.wait_s(place, staff, self.clock()), self.clock())
+        return _event(place, self.rules.wait_s(place, staff, self.clock()), self.clock())
 
     def _tell_places(self, waiting: list[Conversation], staff: Staffing) -> None:
         at = self.clock()
-        now = {c.id: (n, self.house.wait_s(n, staff, at)) for n, c in enumerate(waiting, start=1)}
+        now = {c.id: (n, self.rules.wait_s(n, staff, at)) for n, c in enumerate(waiting, start=1)}
         for conversation_id, place in now.items():
             if self._told.get(conversation_id) != place:
                 text = _event(*place, at).model_dump_json(by_alias=True)
@@ -156,7 +156,7 @@ def summary(
     last: StoredEvent | None,
     unread: int,
     agent: AgentName | None,
-    standing: service.Standing,
+    standing: promises.Standing,
 ) -> Summary:
     """One line of the queue."""
     return Summary(

@@ -78,8 +78,8 @@ class Caretaker:
     async def read_rules(self) -> None:
         """What an admin has changed, here or at another bridge."""
         changes = await self.desk.store.office.rules()
-        if not self.desk.house.knows(changes):
-            self.desk.house.take(changes)
+        if not self.desk.rules.knows(changes):
+            self.desk.rules.take(changes)
             self.desk.hub.deliver(Notice(QUEUE))
 
     async def pick_up_turns(self) -> None:
@@ -97,9 +97,9 @@ class Caretaker:
         """Promises about time that are about to break."""
         desk = self.desk
         now = desk.clock()
-        first_s = desk.house.rules.promise.first_warning_s
+        first_s = desk.rules.promise.first_warning_s
         waiting = await desk.store.chats.waiting_since(now - timedelta(seconds=first_s)) if first_s else []
-        due = [c.id for c in waiting if desk.house.warnings(c, now)]
+        due = [c.id for c in waiting if desk.rules.warnings(c, now)]
         for conversation_id in due:
             await desk.warn(conversation_id)
         if due:
@@ -107,7 +107,7 @@ class Caretaker:
 
     async def give_out(self) -> None:
         """With automatic assignment: the oldest waiting chats to the least loaded who fit."""
-        if self.desk.house.rules.settings.assignment != "auto":
+        if self.desk.rules.settings.assignment != "auto":
             return
         people = await self.desk.store.people.hands(self.desk.clock())
         for conversation_id, agent_id in assign(await self.desk.store.chats.wanted(), people):
@@ -116,7 +116,7 @@ class Caretaker:
     async def put_by(self) -> None:
         """Out of hours or nobody on duty, and a shopper who has gone: kept as a message for when somebody is there."""
         now = self.desk.clock()
-        open_now = self.desk.house.hours.open_at(now)
+        open_now = self.desk.rules.hours.open_at(now)
         if open_now and (await self.desk.store.chats.staffing(now)).on_duty:
             return
         for conversation_id in await self.desk.store.chats.abandoned("waiting", now - GONE_AFTER):
@@ -126,7 +126,7 @@ class Caretaker:
 
     async def close_silent(self) -> None:
         """Chats that nobody goes on with: asked once whether the shopper is there, then closed kindly."""
-        idle_minutes = self.desk.house.rules.settings.idle_minutes
+        idle_minutes = self.desk.rules.settings.idle_minutes
         if idle_minutes > 0:
             before = self.desk.clock() - timedelta(minutes=idle_minutes)
             for state in ("bot", "assigned"):
@@ -135,7 +135,7 @@ class Caretaker:
 
     async def erase_old(self) -> None:
         """What was resolved longer ago than the shop keeps conversations."""
-        retention_days = self.desk.house.rules.settings.retention_days
+        retention_days = self.desk.rules.settings.retention_days
         if retention_days > 0:
             before = self.desk.clock() - timedelta(days=retention_days)
             old = await self.desk.store.office.resolved_before(before)

@@ -162,9 +162,9 @@ class AgentVerbs(Verbs):
     def _mail_too(self, change: Changing, agent: Agent, text: str) -> None:
         """What is answered to a message that was left also goes to the address that came with it."""
         chat = change.conversation
-        if chat.email and self.house.mail:
+        if chat.email and self.rules.mail:
             asked = (chat.brief or {}).get("wants", "")
-            letter = reply_letter(self.house.shop_name, chat.email, agent.name, text, asked, self.language(change))
+            letter = reply_letter(self.rules.shop_name, chat.email, agent.name, text, asked, self.language(change))
             change.send(ANSWERS_BY_MAIL, "reply", letter)
 
     async def note(self, conversation_id: str, agent: Agent, text: str) -> int:
@@ -195,7 +195,7 @@ class AgentVerbs(Verbs):
         """Say once that a promise about time is about to break: to the shop's systems, and on every agent's screen."""
         async with self.changing(conversation_id) as change:
             change.quiet = True
-            for warned in self.house.warnings(change.conversation, change.at):
+            for warned in self.rules.warnings(change.conversation, change.at):
                 first = warned.promise == "first_reply"
                 change.set(**{"reply_warned" if first else "resolve_warned": warned.due_at})
                 due_at = warned.due_at.isoformat()

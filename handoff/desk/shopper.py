@@ -132,11 +132,11 @@ class ShopperVerbs(Verbs):
 
     async def send_transcript(self, conversation_id: str, email: str) -> Conversation:
         """Have the whole conversation mailed to its shopper."""
-        if not self.house.mail:
+        if not self.rules.mail:
             raise MailUnavailable("This shop sends no mail. Copy the conversation from this page instead.")
         async with self.changing(conversation_id) as change:
             events, _ = await change.story(everything=True)
-            letter = transcript_letter(self.house.shop_name, email, events, self.language(change))
+            letter = transcript_letter(self.rules.shop_name, email, events, self.language(change))
             change.send(ANSWERS_BY_MAIL, "transcript", letter)
         return change.conversation
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from handoff import queue
 from handoff.conversation import Move
-from handoff.house import House
 from handoff.hub import QUEUE, SAID, Hub, Notice
 from handoff.metrics import Metrics
+from handoff.rules import Rules
 from handoff.sentences import say, spoken
 from handoff.store import Conversation, Store, Turn
 from handoff.store.changing import Changing
@@ -36,7 +36,7 @@ class Verbs:
         *,
         turn_lasts_s: float,
         bridge_id: str,
-        house: House,
+        rules: Rules,
     ) -> None:
         self.store = store
         self.hub = hub
@@ -44,7 +44,7 @@ class Verbs:
         self.clock = clock
         self.turn_lasts_s = turn_lasts_s
         self.bridge_id = bridge_id
-        self.house = house
+        self.rules = rules
         self.start_turn: Callable[[Turn], None] = lambda turn: None
 
     @asynccontextmanager
@@ -87,7 +87,7 @@ class Verbs:
         """Tell the shopper their place and the honest wait, and keep it as what was promised."""
         staff = await change.staffing()
         await change.find_place()
-        wait_s = self.house.wait_s(change.place, staff, change.at)
+        wait_s = self.rules.wait_s(change.place, staff, change.at)
         language = self.language(change)
         change.tell(queue.in_words(change.place, wait_s, self.back(change.at, language), language))
         change.show_place(wait_s)
@@ -110,19 +110,19 @@ class Verbs:
         change.move(Move.LEAVE_MESSAGE)
         change.show_state(reason=change.conversation.reason)
         language, email = self.language(change), change.conversation.email
-        kept = say(language, "kept_mail", email=email) if email and self.house.mail else say(language, "kept_here")
+        kept = say(language, "kept_mail", email=email) if email and self.rules.mail else say(language, "kept_here")
         back = self.back(change.at, language)
         change.tell(f"{kept} {say(language, 'back', when=back)}" if back else kept)
         self.tell_shop(change, "message_left")
 
     def back(self, at: datetime, language: str) -> str:
         """When the desk opens again, in words; empty while it is open."""
-        opening = None if self.house.hours.open_at(at) else self.house.hours.next_opening(at)
-        return self.house.hours.in_words(opening, at, language) if opening else ""
+        opening = None if self.rules.hours.open_at(at) else self.rules.hours.next_opening(at)
+        return self.rules.hours.in_words(opening, at, language) if opening else ""
 
     def language(self, change: Changing) -> str:
         """What the desk speaks with this shopper: their language, or else the shop's."""
-        return spoken(change.conversation.language, self.house.rules.settings.language)
+        return spoken(change.conversation.language, self.rules.settings.language)
 
     def tell(self, change: Changing, name: str) -> None:
         """Say one of the desk's own sentences, in the shopper's language."""
@@ -130,7 +130,7 @@ class Verbs:
 
     def tell_shop(self, change: Changing, kind: str, **detail: Any) -> None:
         """Have the shop's own systems told, if it wants to know."""
-        if self.house.webhooks:
+        if self.rules.webhooks:
             chat = change.conversation
             change.send(WEBHOOK, kind, {"conversation_id": chat.id, "state": chat.state, **detail})
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from handoff.errors import Forbidden
-from handoff.house import Rules
 from handoff.routes.people import Admin
 from handoff.routes.room import REFUSALS, Reader, RoomNow
+from handoff.rules import InForce
 from handoff.store import Deed
 from handoff.wire import SettingsChange, ShopSettings
 
@@ -25,9 +25,9 @@ async def settings(room: RoomNow, session: Reader) -> ShopSettings:
 @router.put("/settings")
 async def change_settings(room: RoomNow, admin: Admin, body: SettingsChange) -> ShopSettings:
     """Change what is named; null takes it back to what the environment says."""
-    house, changes = room.desk.house, body.model_dump(mode="json", exclude_unset=True)
+    rules, changes = room.desk.rules, body.model_dump(mode="json", exclude_unset=True)
     # Refused before anything is stored, should hours and time zone not fit together.
-    Rules.of(house.base, {**await room.store.office.rules(), **changes})
+    InForce.of(rules.base, {**await room.store.office.rules(), **changes})
     deed = Deed(room.clock(), admin.id, "change_settings", None, {"names": sorted(changes)})
     await room.store.office.change_rules(changes, deed)
     return await _now(room)
@@ -35,4 +35,4 @@ async def change_settings(room: RoomNow, admin: Admin, body: SettingsChange) -> 
 
 async def _now(room: RoomNow) -> ShopSettings:
     await room.caretaker.read_rules()
-    return room.desk.house.rules.settings
+    return room.desk.rules.settings

@@ -18,8 +18,8 @@ async def shop(room: RoomNow) -> Shop:
 
 async def introduce(room: Room) -> Shop:
     """What the widget says before the first message."""
-    now, house = room.clock(), room.desk.house
-    hours, shop = house.hours, house.rules.settings
+    now, rules = room.clock(), room.desk.rules
+    hours, shop = rules.hours, rules.settings
     staff = await room.store.chats.staffing(now)
     return Shop(
         name=shop.shop_name,
@@ -29,6 +29,6 @@ async def introduce(room: Room) -> Shop:
         open_now=hours.open_at(now),
         opens_at=None if hours.open_at(now) else hours.next_opening(now),
         agents_on_duty=hours.open_at(now) and staff.on_duty > 0,
-        mail=house.mail,
+        mail=rules.mail,
         greeting=shop.greetings,
     )

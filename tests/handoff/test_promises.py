@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from handoff.service import Promise, standing, warnings
+from handoff.promises import Promise, standing, warnings
 from handoff.store import Conversation
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)

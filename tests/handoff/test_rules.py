@@ -2,7 +2,7 @@
 
 import pytest
 
-from handoff.house import House, Rules, defaults
+from handoff.rules import InForce, Rules, defaults
 from tests.handoff.conftest import running, settings_for
 
 GREETING = {"text": "Need a hand with sizes?", "texts": {"fr": "Besoin d’aide ?"}, "path": "/tents/*", "basket_min": 50}
@@ -49,17 +49,17 @@ async def test_a_bridge_beside_it_goes_by_the_change_too(database_url):
     async with running(database_url) as one, running(database_url) as two:
         admin = await one.agent("Ada", role="admin")
         await change(admin, {"assignment": "auto", "first_reply_s": 60})
-        assert two.room.desk.house.rules.settings.assignment == "pull"
+        assert two.room.desk.rules.settings.assignment == "pull"
         await two.room.caretaker.round()
-        assert two.room.desk.house.rules.settings.assignment == "auto"
-        assert two.room.desk.house.rules.promise.first_reply_s == 60
+        assert two.room.desk.rules.settings.assignment == "auto"
+        assert two.room.desk.rules.promise.first_reply_s == 60
 
 
 async def test_a_change_outlives_the_process(sqlite_url):
     async with running(sqlite_url) as bridge:
         await change(await bridge.agent("Ada", role="admin"), {"idle_minutes": 5})
     async with running(sqlite_url) as bridge:
-        assert bridge.room.desk.house.rules.settings.idle_minutes == 5
+        assert bridge.room.desk.rules.settings.idle_minutes == 5
 
 
 async def test_greetings_reach_the_widget(bridge, admin):
@@ -104,11 +104,11 @@ async def test_a_change_needs_the_csrf_token_and_is_in_the_audit_log(bridge, adm
 
 
 def test_what_another_version_stored_does_not_stop_the_desk():
-    house = House(defaults(settings_for("sqlite+aiosqlite://", hours="Mon 9:00-12:00")))
-    house.take({"hours": "as an older version wrote it"})
-    assert house.rules.settings.hours == "Mon 9:00-12:00"
-    house.take({"no_such_setting": 1})
-    assert house.rules == Rules.of(house.base, {})
+    rules = Rules(defaults(settings_for("sqlite+aiosqlite://", hours="Mon 9:00-12:00")))
+    rules.take({"hours": "as an older version wrote it"})
+    assert rules.settings.hours == "Mon 9:00-12:00"
+    rules.take({"no_such_setting": 1})
+    assert rules.in_force == InForce.of(rules.base, {})
 
 
 async def test_the_widget_hears_whether_this_shop_sends_mail(sqlite_url):

@@ -11,8 +11,8 @@ from pydantic import ValidationError
 
 from handoff.errors import InvalidField
 from handoff.hours import Hours, parse_hours
+from handoff.promises import Promise, Warned, warnings
 from handoff.queue import estimate_wait
-from handoff.service import Promise, Warned, warnings
 from handoff.settings import Settings
 from handoff.store import Conversation, Staffing
 from handoff.wire import SettingsChange, ShopSettings
@@ -40,14 +40,14 @@ def defaults(settings: Settings) -> ShopSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class InForce:
     """The settings in force, and the hours as they are read from them."""
 
     settings: ShopSettings
     hours: Hours
 
     @classmethod
-    def of(cls, base: ShopSettings, changes: Changes) -> Rules:
+    def of(cls, base: ShopSettings, changes: Changes) -> InForce:
         """The environment's settings with these over them; raises InvalidField when hours cannot be read."""
         checked = SettingsChange.model_validate(dict(changes)).model_dump(exclude_unset=True, exclude_none=True)
         settings = ShopSettings.model_validate({**base.model_dump(), **checked, "changed": sorted(checked)})
@@ -69,13 +69,13 @@ def _hours(settings: ShopSettings) -> Hours:
 
 
 @dataclass(slots=True)
-class House:
-    """One shop's desk. `rules` is replaced whenever an admin changes something, here or at another bridge."""
+class Rules:
+    """What one shop's desk goes by; replaced whenever an admin changes something, here or at another bridge."""
 
     base: ShopSettings
     webhooks: bool = False
     mail: bool = False
-    rules: Rules = field(init=False)
+    in_force: InForce = field(init=False)
     _taken: Changes = field(init=False)
 
     def __post_init__(self) -> None:
@@ -84,9 +84,9 @@ class House:
     def take(self, changes: Changes) -> None:
         """Go by these changes from now on. What an older version stored and this one cannot read is left aside."""
         try:
-            self.rules = Rules.of(self.base, changes)
+            self.in_force = InForce.of(self.base, changes)
         except (ValidationError, InvalidField):
-            self.rules = Rules.of(self.base, {})
+            self.in_force = InForce.of(self.base, {})
         self._taken = changes
 
     def knows(self, changes: Changes) -> bool:
@@ -110,12 +110,20 @@ class House:
     def warnings(self, chat: Conversation, at: datetime) -> list[Warned]:
         """Which of the shop's promises people should be warned of now, for this conversation."""
         opens_at = None if self.hours.open_at(at) else self.hours.next_opening(at)
-        return warnings(chat, self.rules.promise, at, opens_at)
+        return warnings(chat, self.promise, at, opens_at)
+
+    @property
+    def settings(self) -> ShopSettings:
+        return self.in_force.settings
 
     @property
     def hours(self) -> Hours:
-        return self.rules.hours
+        return self.in_force.hours
+
+    @property
+    def promise(self) -> Promise:
+        return self.in_force.promise
 
     @property
     def shop_name(self) -> str:
-        return self.rules.settings.shop_name
+        return self.settings.shop_name
