@@ -19,14 +19,12 @@ from starlette.middleware.cors import CORSMiddleware
 
 from handoff import logs
 from handoff.agents import Agents
-from handoff.board import Board
 from handoff.caretaker import Caretaker
 from handoff.desk import Desk
 from handoff.desk.verbs import ANSWERS_BY_MAIL, WEBHOOK
 from handoff.engine import Engine, HttpEngine
 from handoff.erasure import Erasure
 from handoff.errors import SettingsError
-from handoff.gallery import Gallery
 from handoff.guards import Guards
 from handoff.health import Watch
 from handoff.hub import Hub
@@ -35,6 +33,7 @@ from handoff.limits import Limits
 from handoff.mail import Mailer
 from handoff.metrics import Metrics
 from handoff.outbox import FORGET, Channel, Courier, Forgetting, Letters, Webhooks
+from handoff.queue_view import QueueView
 from handoff.redis_hub import RedisHub
 from handoff.routes import (
     agent,
@@ -59,6 +58,7 @@ from handoff.settings import Settings, read_settings
 from handoff.store import Database, Store
 from handoff.turn import TURN_GRACE_S
 from handoff.turns import Turns
+from handoff.viewers import ViewerLeases
 
 SWITCH_S = 0.0005
 MAX_FRAME_BYTES = 256 * 1024
@@ -108,14 +108,14 @@ def _lifespan(
         await room.caretaker.keep_alive()
         await room.caretaker.read_rules()
         await room.hub.start()
-        room.board.start()
+        room.queue_view.start()
         room.caretaker.start()
         try:
             yield
         finally:
             await room.caretaker.stop()
             await room.turns.stop()
-            await room.board.stop()
+            await room.queue_view.stop()
             await room.hub.stop()
             for part in (room.courier, room.knowledge, room.watch, talker, room.store.database):
                 await part.close()
@@ -144,13 +144,13 @@ def furnish(
         hub=hub,
         metrics=metrics,
         desk=desk,
-        board=Board(store, hub, metrics, clock, rules=rules),
+        queue_view=QueueView(store, hub, metrics, clock, rules=rules),
         agents=Agents(store, clock, session_hours=settings.session_hours, lease_s=settings.lease_s),
         knowledge=Knowledge(settings.knowledge_url, settings.inner_token.get_secret_value(), inner),
         watch=Watch(settings, store, inner),
         turns=turns,
         courier=courier,
-        gallery=Gallery(store, hub, clock, settings.lease_s),
+        viewers=ViewerLeases(store, hub, clock, settings.lease_s),
         limits=Limits(settings),
         erasure=erasure,
         caretaker=Caretaker(desk, turns, courier, erasure),

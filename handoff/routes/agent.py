@@ -83,7 +83,7 @@ async def sign_out(
 @router.get("/queue")
 async def queue(room: RoomNow, session: Reader) -> Queue:
     """Waiting, assigned and left conversations, in the order in which they are taken."""
-    return await room.board.draw()
+    return await room.queue_view.draw()
 
 
 @router.get("/conversations/{conversation_id}", response_model_exclude_none=False)
@@ -109,7 +109,7 @@ async def transcript(room: RoomNow, session: Reader, conversation_id: Id) -> Tra
             "language": chat.language,
             "team": chat.team,
             "tags": chat.tags or [],
-            "viewers": (await room.gallery.of(conversation_id)).agents,
+            "viewers": (await room.viewers.of(conversation_id)).agents,
             "events": [e.wire() for e in events],
             "notes": [_note(n, names) for n in notes],
             "shopper_read_seq": chat.shopper_read_seq,

@@ -9,9 +9,9 @@ from fastapi import APIRouter, WebSocket
 from starlette.websockets import WebSocketDisconnect
 
 from handoff.agents import Session
-from handoff.board import BOARD
 from handoff.errors import DeskError, NotFound
 from handoff.hub import Notice, Subscription
+from handoff.queue_view import QUEUE_PICTURE
 from handoff.routes import line as lines
 from handoff.routes.line import Line, SlowReader, both, parse
 from handoff.routes.room import COOKIE, Room, check_origin, room_of
@@ -62,11 +62,11 @@ class AgentLine:
         self._watching: dict[str, asyncio.Task[None]] = {}
 
     async def serve(self) -> None:
-        heard = self.room.hub.subscribe(BOARD)
+        heard = self.room.hub.subscribe(QUEUE_PICTURE)
         try:
             agent = {"id": self.agent.id, "email": self.agent.email, "name": self.agent.name, "role": self.agent.role}
             await self.line.send_json({"type": "ready", "agent": agent})
-            await self._show((await self.room.board.draw()).model_dump_json(by_alias=True))
+            await self._show((await self.room.queue_view.draw()).model_dump_json(by_alias=True))
             await both(lambda: self._tell(heard), self._listen)
         except SlowReader:
             self.room.metrics.slow_readers.inc()
@@ -81,7 +81,7 @@ class AgentLine:
                 task.cancel()
             await asyncio.gather(*self._watching.values(), return_exceptions=True)
             with suppress(DeskError):
-                await self.room.gallery.look_away(self._watching, self.agent.id)
+                await self.room.viewers.look_away(self._watching, self.agent.id)
 
     # --- out
 
@@ -98,7 +98,7 @@ class AgentLine:
     async def _watch(self, conversation_id: str, after: int) -> None:
         heard = self.room.hub.subscribe(conversation_id)
         try:
-            await self._event(conversation_id, (await self.room.gallery.of(conversation_id)).model_dump_json())
+            await self._event(conversation_id, (await self.room.viewers.of(conversation_id)).model_dump_json())
             sent = await self._catch_up(conversation_id, after)
             while True:
                 for notice in await heard.next():
@@ -148,7 +148,7 @@ class AgentLine:
                 await self.room.agents.session(self.cookie)
                 await self.room.agents.renew(self.agent.id)
                 for conversation_id in self._watching:
-                    await self.room.gallery.look(conversation_id, self.agent.id)
+                    await self.room.viewers.look(conversation_id, self.agent.id)
                 await self.line.send_json({"type": "heartbeat"})
             case WatchFrame():
                 await self._start_watching(frame.conversation_id, frame.after)
@@ -170,10 +170,10 @@ class AgentLine:
         if len(self._watching) >= MAX_WATCHED:
             raise NotFound(f"At most {MAX_WATCHED} conversations can be watched at once; unwatch one.")
         await self.room.desk.agent_read(conversation_id, self.agent.id)
-        await self.room.gallery.look(conversation_id, self.agent.id)
+        await self.room.viewers.look(conversation_id, self.agent.id)
         self._watching[conversation_id] = asyncio.create_task(self._watch(conversation_id, after))
 
     async def _stop_watching(self, conversation_id: str) -> None:
         if task := self._watching.pop(conversation_id, None):
             task.cancel()
-            await self.room.gallery.look_away([conversation_id], self.agent.id)
+            await self.room.viewers.look_away([conversation_id], self.agent.id)

@@ -30,7 +30,7 @@ async def conversations(
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Queue:
     """Conversations in which all these words were written, the last changed first."""
-    return await room.board.draw(await room.store.lists.search(q.lower().split(), state, limit))
+    return await room.queue_view.draw(await room.store.lists.search(q.lower().split(), state, limit))
 
 
 @router.get("/figures")

@@ -11,21 +11,21 @@ from fastapi import Cookie, Depends, Header
 from starlette.requests import HTTPConnection
 
 from handoff.agents import Agents, Session
-from handoff.board import Board
 from handoff.caretaker import Caretaker
 from handoff.desk import Desk
 from handoff.erasure import Erasure
 from handoff.errors import Forbidden, Unauthorized
-from handoff.gallery import Gallery
 from handoff.health import Watch
 from handoff.hub import Hub
 from handoff.knowledge import Knowledge
 from handoff.limits import Limits
 from handoff.metrics import Metrics
 from handoff.outbox import Courier
+from handoff.queue_view import QueueView
 from handoff.settings import Settings
 from handoff.store import Agent, Store
 from handoff.turns import Turns
+from handoff.viewers import ViewerLeases
 from handoff.wire import ErrorAnswer
 
 COOKIE = "cornerdesk_session"
@@ -41,14 +41,14 @@ class Room:
     hub: Hub
     metrics: Metrics
     desk: Desk
-    board: Board
+    queue_view: QueueView
     agents: Agents
     knowledge: Knowledge
     watch: Watch
     turns: Turns
     caretaker: Caretaker
     courier: Courier
-    gallery: Gallery
+    viewers: ViewerLeases
     limits: Limits
     erasure: Erasure
 

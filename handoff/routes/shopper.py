@@ -68,7 +68,7 @@ async def read(
     chat = await room.desk.admit(conversation_id, token)
     found = await _wait_for_events(room, conversation_id, after, wait)
     chat = await room.store.chats.find(conversation_id)
-    place = await room.board.place_of(chat)
+    place = await room.queue_view.place_of(chat)
     # The events are stored as JSON that was checked on its way in; it is not taken apart again.
     events = ",".join(event.text for event in found)
     queue = place.model_dump_json(by_alias=True) if place else "null"

@@ -151,7 +151,7 @@ class ShopperLine:
 
     async def _tell_place(self) -> None:
         chat = await self.room.store.chats.find(self.conversation_id)
-        if place := await self.room.board.place_of(chat):
+        if place := await self.room.queue_view.place_of(chat):
             await self.line.send(place.model_dump_json(by_alias=True))
 
     # --- in

@@ -10,7 +10,7 @@ from handoff.store import Store
 from handoff.wire import Viewers
 
 
-class Gallery:
+class ViewerLeases:
     """Looking is a lease, renewed by the heartbeat; every change is told to those who look."""
 
     def __init__(self, store: Store, hub: Hub, clock: Callable[[], datetime], lease_s: float) -> None:

@@ -1,6 +1,6 @@
 """The queue as people see it: every place told to its shopper, one picture of all of it for every agent.
 
-Each process keeps its own board from the store; a change wakes it, and changes that come together are read once.
+Each process keeps its own view from the store; a change wakes it, and changes that come together are read once.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from handoff.wire import AgentName, LastMessage, Page, Queue, QueueEvent, Summar
 
 log = structlog.get_logger()
 
-BOARD = "board"  # the topic on which agents' sockets hear of a new picture, inside this process
+QUEUE_PICTURE = "queue picture"  # the topic on which agents' sockets hear of a new picture, inside this process
 REFRESH_S = 15.0
 TOGETHER_S = 0.02
 PREVIEW_CHARS = 200
 
 
-class Board:
+class QueueView:
     """Keeps `picture` up to date, and tells shoppers in the queue when their place changes."""
 
     def __init__(
@@ -51,7 +51,7 @@ class Board:
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        self._task = asyncio.create_task(self._keep(), name="board")
+        self._task = asyncio.create_task(self._keep(), name="queue view")
 
     async def stop(self) -> None:
         if self._task:
@@ -66,7 +66,7 @@ class Board:
             while True:
                 started = time.monotonic()
                 await self._try_refresh(moved)
-                # A long queue is costly to draw: the board never takes more than a fifth of the process.
+                # A long queue is costly to draw: the view never takes more than a fifth of the process.
                 await asyncio.sleep(max(TOGETHER_S, 4 * (time.monotonic() - started)))
                 # Not wait_for, which on Python 3.11 can swallow being cancelled.
                 moved = True
@@ -80,17 +80,17 @@ class Board:
         try:
             await self.refresh(moved=moved)
         except DeskError as error:
-            log.warning("board_not_read", code=error.code)
+            log.warning("queue_not_read", code=error.code)
         except Exception:
-            # A board that stops is a queue that nobody sees.
-            log.exception("board_failed")
+            # A view that stops is a queue that nobody sees.
+            log.exception("queue_view_failed")
 
     async def refresh(self, *, moved: bool = True) -> None:
         """Read the queue, tell each shopper a changed place, and agents the new picture.
 
         Without agents to see it no picture is drawn, and when nobody moved no place has changed.
         """
-        seen = self.hub.listened(BOARD)
+        seen = self.hub.listened(QUEUE_PICTURE)
         if not (moved or seen):
             return
         chats = await self.store.chats.open_with_people()
@@ -101,7 +101,7 @@ class Board:
         picture = await self.draw(chats) if seen else self.picture
         if picture != self.picture:
             self.picture = picture
-            self.hub.deliver(Notice(BOARD, picture.model_dump_json(by_alias=True)))
+            self.hub.deliver(Notice(QUEUE_PICTURE, picture.model_dump_json(by_alias=True)))
 
     async def draw(self, chats: list[Conversation] | None = None) -> Queue:
         """The queue as it is in the store now."""
