@@ -51,7 +51,7 @@ from handoff.routes import (
 from handoff.routes import (
     settings as settings_routes,
 )
-from handoff.routes.room import Room, counted
+from handoff.routes.context import Context, counted
 from handoff.rules import Rules, defaults
 from handoff.screens import Screens
 from handoff.settings import Settings, read_settings
@@ -102,22 +102,22 @@ def _lifespan(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         token = settings.inner_token.get_secret_value()
         talker = engine or HttpEngine(settings.engine_url, token, timeout_s=settings.engine_timeout_s)
-        room = furnish(settings, talker, clock, inner)
-        app.state.room = room
-        await room.store.database.migrate()
-        await room.caretaker.keep_alive()
-        await room.caretaker.read_rules()
-        await room.hub.start()
-        room.queue_view.start()
-        room.caretaker.start()
+        context = furnish(settings, talker, clock, inner)
+        app.state.context = context
+        await context.store.database.migrate()
+        await context.caretaker.keep_alive()
+        await context.caretaker.read_rules()
+        await context.hub.start()
+        context.queue_view.start()
+        context.caretaker.start()
         try:
             yield
         finally:
-            await room.caretaker.stop()
-            await room.turns.stop()
-            await room.queue_view.stop()
-            await room.hub.stop()
-            for part in (room.courier, room.knowledge, room.watch, talker, room.store.database):
+            await context.caretaker.stop()
+            await context.turns.stop()
+            await context.queue_view.stop()
+            await context.hub.stop()
+            for part in (context.courier, context.knowledge, context.watch, talker, context.store.database):
                 await part.close()
 
     return lifespan
@@ -125,7 +125,7 @@ def _lifespan(
 
 def furnish(
     settings: Settings, engine: Engine, clock: Callable[[], datetime], inner: httpx.AsyncBaseTransport | None = None
-) -> Room:
+) -> Context:
     """Put the parts of a bridge together; nothing is opened yet."""
     store, metrics = Store(Database(settings.database_url)), Metrics()
     hub = RedisHub(settings.redis_url, metrics) if settings.redis_url else Hub()
@@ -137,7 +137,7 @@ def furnish(
     desk.start_turn = turns.start
     courier = Courier(store, metrics, clock, {FORGET: Forgetting(engine), **channels(settings, clock, inner)})
     erasure = Erasure(store, clock, engine)
-    return Room(
+    return Context(
         settings=settings,
         clock=clock,
         store=store,

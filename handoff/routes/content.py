@@ -30,7 +30,7 @@ from handoff.content import (
 )
 from handoff.errors import Forbidden, NotFound
 from handoff.lists import AnsweredQuestions, PageCount, Question, per_week
-from handoff.routes.room import REFUSALS, Reader, RoomNow, Writer
+from handoff.routes.context import REFUSALS, ContextNow, Reader, Writer
 from handoff.store import Agent, Deed
 from handoff.wire import Wire
 
@@ -67,10 +67,10 @@ class Weeks(Wire):
 
 
 @router.get("/pages")
-async def pages(room: RoomNow, looker: Looker) -> Pages:
+async def pages(context: ContextNow, looker: Looker) -> Pages:
     """Every page with its health, how often it answered in the last weeks, and whether that helped."""
-    told = await room.knowledge.get("/pages", Pages)
-    counts = await room.store.lists.pages(room.clock() - timedelta(weeks=WEEKS))
+    told = await context.knowledge.get("/pages", Pages)
+    counts = await context.store.lists.pages(context.clock() - timedelta(weeks=WEEKS))
     by_path = {urlsplit(url).path: count for url, count in counts.items()}
     return Pages(pages=[_counted(page, by_path.get(urlsplit(page.url).path)) for page in told.pages])
 
@@ -80,27 +80,29 @@ def _counted(page: PageHealth, count: PageCount | None) -> PageHealth:
 
 
 @router.get("/answered")
-async def answered(room: RoomNow, looker: Looker, url: Annotated[str, Query(max_length=2_000)]) -> AnsweredQuestions:
+async def answered(
+    context: ContextNow, looker: Looker, url: Annotated[str, Query(max_length=2_000)]
+) -> AnsweredQuestions:
     """The questions that the page at this address answered in the last weeks, the newest first."""
-    since = room.clock() - timedelta(weeks=WEEKS)
-    return AnsweredQuestions(answers=await room.store.lists.answered_by(urlsplit(url).path, since, MOST_SHOWN))
+    since = context.clock() - timedelta(weeks=WEEKS)
+    return AnsweredQuestions(answers=await context.store.lists.answered_by(urlsplit(url).path, since, MOST_SHOWN))
 
 
 @router.post("/preview")
-async def preview(room: RoomNow, agent: Editor, body: PreviewRequest) -> Preview:
+async def preview(context: ContextNow, agent: Editor, body: PreviewRequest) -> Preview:
     """A page as shoppers get it, passage by passage."""
-    return await room.knowledge.post("/preview", body, Preview)
+    return await context.knowledge.post("/preview", body, Preview)
 
 
 @router.get("/gaps")
-async def gaps(room: RoomNow, looker: Looker, weeks: Annotated[int, Query(ge=1, le=26)] = WEEKS) -> Gaps:
+async def gaps(context: ContextNow, looker: Looker, weeks: Annotated[int, Query(ge=1, le=26)] = WEEKS) -> Gaps:
     """Questions of the last weeks that the pages did not settle, gathered by what they are about."""
-    now = room.clock()
-    questions = {named(q): q for q in await _asked(room, now - timedelta(weeks=weeks))}
+    now = context.clock()
+    questions = {named(q): q for q in await _asked(context, now - timedelta(weeks=weeks))}
     if not questions:
         return Gaps(gaps=[])
     body = {"questions": [{"id": name, "text": q.text} for name, q in questions.items()]}
-    told = await room.knowledge.post("/clusters", body, Clusters)
+    told = await context.knowledge.post("/clusters", body, Clusters)
     found = [
         _gap(c.name, c.closed, [questions[m] for m in c.members if m in questions], now, weeks) for c in told.clusters
     ]
@@ -120,44 +122,44 @@ def _gap(name: str, closed: bool, questions: list[Question], now: datetime, week
 
 
 @router.post("/diff")
-async def diff(room: RoomNow, agent: Editor, body: Weeks | None = None) -> ContentDiff:
+async def diff(context: ContextNow, agent: Editor, body: Weeks | None = None) -> ContentDiff:
     """What the folder as it stands would answer, against the index in service, on the questions of the last weeks."""
-    since = room.clock() - timedelta(weeks=(body or Weeks()).weeks)
-    questions = _each_once(await room.store.lists.questions(since))[:MAX_QUESTIONS]
-    told = await room.knowledge.post("/diff", {"questions": questions}, ContentDiff)
+    since = context.clock() - timedelta(weeks=(body or Weeks()).weeks)
+    questions = _each_once(await context.store.lists.questions(since))[:MAX_QUESTIONS]
+    told = await context.knowledge.post("/diff", {"questions": questions}, ContentDiff)
     return told.model_copy(update={"asked": len(questions)})
 
 
 @router.post("/drafts", status_code=201)
-async def draft(room: RoomNow, agent: Writer, body: DraftRequest) -> Written:
+async def draft(context: ContextNow, agent: Writer, body: DraftRequest) -> Written:
     """A draft page in the folder; shoppers see nothing of it until it is published. Agents may write drafts too."""
-    written = await room.knowledge.post("/drafts", body, Written)
-    await room.store.office.record(Deed(room.clock(), agent.id, "draft", None, {"path": written.path}))
+    written = await context.knowledge.post("/drafts", body, Written)
+    await context.store.office.record(Deed(context.clock(), agent.id, "draft", None, {"path": written.path}))
     return written
 
 
 @router.post("/asked-as")
-async def asked_as(room: RoomNow, agent: Editor, body: AskedAsRequest) -> Written:
+async def asked_as(context: ContextNow, agent: Editor, body: AskedAsRequest) -> Written:
     """Add a shopper's question to the section that answers it."""
-    written = await room.knowledge.post("/asked-as", body, Written)
-    await room.store.office.record(Deed(room.clock(), agent.id, "asked_as", None, {"path": written.path}))
+    written = await context.knowledge.post("/asked-as", body, Written)
+    await context.store.office.record(Deed(context.clock(), agent.id, "asked_as", None, {"path": written.path}))
     return written
 
 
 @router.post("/wrong")
-async def wrong(room: RoomNow, agent: Writer, body: WrongAnswer) -> Noted:
+async def wrong(context: ContextNow, agent: Writer, body: WrongAnswer) -> Noted:
     """This answer was wrong: its question becomes a gap."""
-    await room.store.chats.find(body.conversation_id)
-    events = await room.store.chats.events_after(body.conversation_id, body.seq - 1)
+    await context.store.chats.find(body.conversation_id)
+    events = await context.store.chats.events_after(body.conversation_id, body.seq - 1)
     if not events or events[0].seq != body.seq or not events[0].body.get("answer"):
         raise NotFound("There is no answer with this seq in the conversation.")
     detail = {"seq": body.seq}
-    await room.store.office.record(Deed(room.clock(), agent.id, "answer_wrong", body.conversation_id, detail))
+    await context.store.office.record(Deed(context.clock(), agent.id, "answer_wrong", body.conversation_id, detail))
     return Noted()
 
 
-async def _asked(room: RoomNow, since: datetime) -> list[Question]:
-    return (await room.store.lists.open_questions(since))[:MAX_QUESTIONS]
+async def _asked(context: ContextNow, since: datetime) -> list[Question]:
+    return (await context.store.lists.open_questions(since))[:MAX_QUESTIONS]
 
 
 def _each_once(questions: Iterable[str]) -> list[str]:

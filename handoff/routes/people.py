@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query
 
 from handoff.desk.agent import LEADS
 from handoff.errors import Forbidden, NotFound
-from handoff.routes.room import REFUSALS, Reader, Room, RoomNow, Writer
+from handoff.routes.context import REFUSALS, Context, ContextNow, Reader, Writer
 from handoff.routes.shopper import Id, state_now
 from handoff.store import Agent
 from handoff.store.rows import Deed as StoredDeed
@@ -45,9 +45,9 @@ Lead = Annotated[Agent, Depends(leads)]
 Admin = Annotated[Agent, Depends(admins)]
 
 
-async def _cards(room: Room) -> list[AgentCard]:
-    now = room.clock()
-    chats = await room.store.people.loads()
+async def _cards(context: Context) -> list[AgentCard]:
+    now = context.clock()
+    chats = await context.store.people.loads()
     return [
         AgentCard.model_validate(
             {
@@ -64,59 +64,61 @@ async def _cards(room: Room) -> list[AgentCard]:
                 "skills": a.skills,
             }
         )
-        for a in await room.store.people.all()
+        for a in await context.store.people.all()
     ]
 
 
 @router.get("/agents")
-async def agents(room: RoomNow, session: Reader) -> AgentCards:
+async def agents(context: ContextNow, session: Reader) -> AgentCards:
     """Everybody at the desk, with how many chats they have."""
-    return AgentCards(agents=await _cards(room))
+    return AgentCards(agents=await _cards(context))
 
 
 @router.patch("/agents/{agent_id}")
-async def change_agent(room: RoomNow, lead: Lead, agent_id: str, body: AgentChanges) -> AgentCards:
+async def change_agent(context: ContextNow, lead: Lead, agent_id: str, body: AgentChanges) -> AgentCards:
     """Change an agent's availability, capacity, team, languages or skills; roles only by an admin."""
     changes = body.model_dump(exclude_unset=True)
     if "role" in changes and lead.role != "admin":
         raise Forbidden("Only admins may change roles.")
-    if await room.store.people.by_id(agent_id) is None:
+    if await context.store.people.by_id(agent_id) is None:
         raise NotFound("There is no agent with this id.")
     changes = {k: v for k, v in changes.items() if v is not None or k == "team"}
     if changes:
-        await room.store.people.change(agent_id, **changes)
-        await room.store.office.record(StoredDeed(room.clock(), lead.id, "change_agent", None, {"agent": agent_id}))
-    room.desk.queue_changed()
-    return AgentCards(agents=await _cards(room))
+        await context.store.people.change(agent_id, **changes)
+        await context.store.office.record(
+            StoredDeed(context.clock(), lead.id, "change_agent", None, {"agent": agent_id})
+        )
+    context.desk.queue_changed()
+    return AgentCards(agents=await _cards(context))
 
 
 @router.post("/availability")
-async def availability(room: RoomNow, agent: Writer, body: Availability) -> AgentCards:
+async def availability(context: ContextNow, agent: Writer, body: Availability) -> AgentCards:
     """Away or available. Chats that the agent has stay with them."""
-    await room.store.people.change(agent.id, available=body.available)
-    room.desk.queue_changed()
-    return AgentCards(agents=await _cards(room))
+    await context.store.people.change(agent.id, available=body.available)
+    context.desk.queue_changed()
+    return AgentCards(agents=await _cards(context))
 
 
 @router.post("/queue/next")
-async def take_next(room: RoomNow, agent: Writer) -> Taken:
+async def take_next(context: ContextNow, agent: Writer) -> Taken:
     """Take the first waiting conversation that fits, within the agent's capacity."""
-    chat = await room.desk.take_next(agent)
+    chat = await context.desk.take_next(agent)
     return Taken(conversation_id=chat.id if chat else None)
 
 
 @router.post("/conversations/{conversation_id}/transfer")
-async def transfer(room: RoomNow, agent: Writer, conversation_id: Id, body: Transfer) -> StateNow:
+async def transfer(context: ContextNow, agent: Writer, conversation_id: Id, body: Transfer) -> StateNow:
     """To a colleague, or back into the queue for a team. Leads may move any chat."""
-    return state_now(await room.desk.transfer(conversation_id, agent, body))
+    return state_now(await context.desk.transfer(conversation_id, agent, body))
 
 
 @router.get("/audit")
-async def audit(room: RoomNow, session: Reader, limit: Annotated[int, Query(ge=1, le=1_000)] = 200) -> Deeds:
+async def audit(context: ContextNow, session: Reader, limit: Annotated[int, Query(ge=1, le=1_000)] = 200) -> Deeds:
     """Who did what, the newest first. For admins."""
     if session.agent.role != "admin":
         raise Forbidden("Only admins may read the audit log.")
-    found = await room.store.office.deeds(limit=limit)
+    found = await context.store.office.deeds(limit=limit)
     return Deeds(
         deeds=[
             Deed(at=d.at, who=d.who, action=d.action, conversation_id=d.conversation_id, detail=d.detail) for d in found
@@ -125,16 +127,16 @@ async def audit(room: RoomNow, session: Reader, limit: Annotated[int, Query(ge=1
 
 
 @router.get("/conversations/{conversation_id}/export")
-async def export(room: RoomNow, session: Reader, conversation_id: Id) -> Json:
+async def export(context: ContextNow, session: Reader, conversation_id: Id) -> Json:
     """All that is kept of a conversation. For leads and admins."""
     if session.agent.role not in LEADS:
         raise Forbidden("Only leads and admins may export.")
-    exported = await room.erasure.export(conversation_id)
-    await room.store.office.record(StoredDeed(room.clock(), session.agent.id, "export", conversation_id))
+    exported = await context.erasure.export(conversation_id)
+    await context.store.office.record(StoredDeed(context.clock(), session.agent.id, "export", conversation_id))
     return exported
 
 
 @router.post("/conversations/{conversation_id}/erase")
-async def erase(room: RoomNow, admin: Admin, conversation_id: Id) -> Erased:
+async def erase(context: ContextNow, admin: Admin, conversation_id: Id) -> Erased:
     """Remove a conversation with everything that belongs to it. For admins; there is a receipt, and no way back."""
-    return await room.erasure.erase([conversation_id], who=admin.id)
+    return await context.erasure.erase([conversation_id], who=admin.id)

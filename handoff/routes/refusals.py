@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from handoff.errors import BadRequest, DeskError
-from handoff.routes.room import room_of
+from handoff.routes.context import context_of
 
 OWN_CODES = {"text_empty", "text_too_long", "invalid_field"}
 BY_STATUS = {404: "not_found", 405: "method_not_allowed", 413: "payload_too_large"}
@@ -54,7 +54,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(DeskError)
     async def refuse(request: Request, error: DeskError) -> JSONResponse:
-        room_of(request).metrics.errors.labels(error.code).inc()
+        context_of(request).metrics.errors.labels(error.code).inc()
         headers = {"Retry-After": str(error.retry_after_s)} if error.retry_after_s else None
         return JSONResponse(as_json(error), error.status, headers)
 

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from handoff.routes.room import Room, RoomNow
+from handoff.routes.context import Context, ContextNow
 from handoff.wire import Shop
 
 router = APIRouter()
 
 
 @router.get("/api/v1/shop", tags=["shopper"])
-async def shop(room: RoomNow) -> Shop:
+async def shop(context: ContextNow) -> Shop:
     """The shop's name and promise, and whether people are at the desk."""
-    return await introduce(room)
+    return await introduce(context)
 
 
-async def introduce(room: Room) -> Shop:
+async def introduce(context: Context) -> Shop:
     """What the widget says before the first message."""
-    now, rules = room.clock(), room.desk.rules
+    now, rules = context.clock(), context.desk.rules
     hours, shop = rules.hours, rules.settings
-    staff = await room.store.chats.staffing(now)
+    staff = await context.store.chats.staffing(now)
     return Shop(
         name=shop.shop_name,
         promise=shop.promise,

@@ -5,7 +5,7 @@ import contextlib
 
 from websockets.exceptions import ConnectionClosed
 
-from handoff.routes import line as lines
+from handoff.routes import socket as sockets
 from tests.handoff.test_sockets import agent_wire, live, shopper_wire  # noqa: F401
 
 
@@ -59,7 +59,7 @@ async def test_a_resolved_chat_is_handed_off_again_and_again(live):  # noqa: F81
         await shopper.say(text)
         await live.settled()
         assert (await shopper.read())["state"] == "bot"
-    chat = await live.room.store.chats.find(shopper.id)
+    chat = await live.context.store.chats.find(shopper.id)
     assert (chat.reason, chat.brief, chat.waiting_since) == (None, None, None)
     assert {turn.episode for turn in live.engine.turns[1:]} == {2}
     assert await agent.queue() == []
@@ -101,12 +101,12 @@ async def test_a_chat_stays_with_an_agent_who_went_home(live):  # noqa: F811
     agent, shopper = await with_a_person(live)
     await agent.reply(shopper, "anything else?")
     live.clock.pass_s(60)
-    await live.room.caretaker.round()
+    await live.context.caretaker.round()
     assert (await shopper.read())["state"] == "assigned"
     async with shopper_wire(live, shopper) as wire:
         await wire.send(type="message", client_id="one", text="yes, one thing")
         await wire.until(type="ack")
-        await live.room.caretaker.round()
+        await live.context.caretaker.round()
         await wire.until(type="state", state="waiting")
         assert "had to leave" in (await wire.until(type="message", **{"from": "system"}))["text"]
 
@@ -132,25 +132,25 @@ async def test_the_queue_is_out_of_date_until_the_page_is_reloaded(live):  # noq
 async def test_one_slow_reader_holds_up_everybody(live, monkeypatch):  # noqa: F811
     """Who does not read is closed, hears that it was for that, and has everything after coming back."""
     slow, quick = await live.shopper(), await live.shopper()
-    monkeypatch.setattr(lines, "SLOWEST_READ_S", 0.05)
+    monkeypatch.setattr(sockets, "SLOWEST_READ_S", 0.05)
     async with shopper_wire(live, slow) as stuck, shopper_wire(live, quick) as wire:
         await stuck.next()
         await wire.next()
-        send, stalled = lines.WebSocket.send_text, asyncio.Event()
+        send, stalled = sockets.WebSocket.send_text, asyncio.Event()
 
         async def send_unless_slow(socket, text):
             if slow.id in text or "never read" in text:
                 await stalled.wait()
             await send(socket, text)
 
-        monkeypatch.setattr(lines.WebSocket, "send_text", send_unless_slow)
+        monkeypatch.setattr(sockets.WebSocket, "send_text", send_unless_slow)
         await slow.say("never read")
         await wire.send(type="message", client_id="q", text="and I?")
         await wire.until(type="message", **{"from": "bot"})
         with contextlib.suppress(ConnectionClosed):
             while True:
                 await stuck.next()
-        assert stuck.socket.close_code == lines.SLOW_READER
-    monkeypatch.setattr(lines.WebSocket, "send_text", send)
+        assert stuck.socket.close_code == sockets.SLOW_READER
+    monkeypatch.setattr(sockets.WebSocket, "send_text", send)
     async with shopper_wire(live, slow) as back:
         assert [(await back.until(type="message"))["seq"] for _ in range(2)] == [1, 2]

@@ -9,7 +9,7 @@ from tests.handoff.conftest import running
 async def rows_about(bridge, conversation_id):
     """Every row, in any table, that names the conversation."""
     found = {}
-    async with bridge.room.store.database.reading() as connection:
+    async with bridge.context.store.database.reading() as connection:
         for table in metadata.sorted_tables:
             key = "id" if table.name == "conversations" else "conversation_id"
             if key in table.c and (table.name == "conversations" or "conversation_id" in table.c):
@@ -39,34 +39,34 @@ async def test_a_shopper_erases_everything_and_gets_a_receipt(either_bridge):
     assert (erased.status_code, erased.json()["events"]) == (200, events)
     assert await rows_about(either_bridge, shopper.id) <= {"audit"}
     assert (await shopper.http.delete(address, headers=headers)).status_code == 404
-    deeds = await either_bridge.room.store.office.deeds()
+    deeds = await either_bridge.context.store.office.deeds()
     assert any(d.action == "erase" and d.detail["receipt"] == erased.json()["receipt"] for d in deeds)
     assert await other.texts("shopper") == ["stays"]
 
 
 async def test_the_assistant_forgets_at_once_and_once_more_when_its_turns_are_over(either_bridge):
     shopper = await lived_in(either_bridge)
-    erased = await either_bridge.room.erasure.erase([shopper.id], who="test")
+    erased = await either_bridge.context.erasure.erase([shopper.id], who="test")
     assert (erased.assistant, either_bridge.engine.forgotten) == ("erased", [shopper.id])
     either_bridge.clock.pass_s(61)
-    await either_bridge.room.courier.round()
+    await either_bridge.context.courier.round()
     assert either_bridge.engine.forgotten == [shopper.id] * 2
-    assert await either_bridge.room.store.office.outgoing(erased.receipt) == []
+    assert await either_bridge.context.store.office.outgoing(erased.receipt) == []
 
 
 async def test_an_engine_that_is_away_forgets_as_soon_as_it_is_back_however_long_that_takes(bridge):
     shopper = await lived_in(bridge)
     bridge.engine.away = True
-    erased = await bridge.room.erasure.erase([shopper.id], who="test")
+    erased = await bridge.context.erasure.erase([shopper.id], who="test")
     assert erased.assistant == "pending"
     for _ in range(20):
         bridge.clock.pass_s(3_700)
-        await bridge.room.courier.round()
+        await bridge.context.courier.round()
     bridge.engine.away = False
     bridge.clock.pass_s(3_700)
-    await bridge.room.courier.round()
+    await bridge.context.courier.round()
     assert bridge.engine.forgotten == [shopper.id]
-    assert await bridge.room.store.office.outgoing(erased.receipt) == []
+    assert await bridge.context.store.office.outgoing(erased.receipt) == []
 
 
 async def test_an_export_holds_all_that_is_kept(bridge):
@@ -80,7 +80,7 @@ async def test_an_export_holds_all_that_is_kept(bridge):
 async def test_erasing_by_address(bridge):
     shopper = await bridge.shopper()
     await shopper.post("leave-message", {"email": "ann@example.com"})
-    erased = await bridge.room.erasure.erase_of("ANN@example.com", who="test")
+    erased = await bridge.context.erasure.erase_of("ANN@example.com", who="test")
     assert erased.conversations == 1
     assert await rows_about(bridge, shopper.id) <= {"audit"}
 
@@ -91,10 +91,10 @@ async def test_what_was_resolved_long_ago_is_erased_by_itself(sqlite_url):
         open_one = await bridge.shopper()
         await open_one.post("request-human")
         bridge.clock.pass_s(29 * 86_400)
-        await bridge.room.caretaker.round()
+        await bridge.context.caretaker.round()
         assert await rows_about(bridge, shopper.id) > {"audit"}
         bridge.clock.pass_s(2 * 86_400)
-        await bridge.room.caretaker.round()
+        await bridge.context.caretaker.round()
         assert await rows_about(bridge, shopper.id) <= {"audit"}
         assert await rows_about(bridge, open_one.id)
         assert bridge.engine.forgotten == [shopper.id]
@@ -105,10 +105,10 @@ async def test_a_silent_chat_is_closed_kindly(bridge):
     await shopper.say("hello")
     await bridge.settled()
     bridge.clock.pass_s(3_000)
-    await bridge.room.caretaker.round()
+    await bridge.context.caretaker.round()
     assert (await shopper.read())["state"] == "bot"
     bridge.clock.pass_s(700)
-    await bridge.room.caretaker.round()
+    await bridge.context.caretaker.round()
     assert (await shopper.read())["state"] == "resolved"
     assert "opens again" in (await shopper.texts("system"))[-1]
 
@@ -120,7 +120,7 @@ async def test_with_a_person_the_shopper_is_asked_first(bridge):
     await agent.reply(shopper, "Did that help?")
     for state, said in (("assigned", "Are you still there"), ("resolved", "opens again")):
         bridge.clock.pass_s(3_700)
-        await bridge.room.caretaker.round()
+        await bridge.context.caretaker.round()
         assert (await shopper.read())["state"] == state
         assert said in (await shopper.texts("system"))[-1]
 
@@ -132,9 +132,9 @@ async def test_a_question_that_is_owed_an_answer_is_never_closed(bridge):
     bridge.clock.pass_s(30)
     await agent.queue()
     bridge.clock.pass_s(30)
-    await bridge.room.caretaker.close_silent()
+    await bridge.context.caretaker.close_silent()
     bridge.clock.pass_s(100_000)
-    await bridge.room.caretaker.close_silent()
+    await bridge.context.caretaker.close_silent()
     assert (await shopper.read())["state"] == "assigned"
 
 
@@ -144,7 +144,7 @@ async def test_a_waiting_shopper_who_has_gone_becomes_a_message(bridge):
     await bridge.settled()
     await shopper.post("request-human")
     bridge.clock.pass_s(700)
-    await bridge.room.caretaker.round()
+    await bridge.context.caretaker.round()
     assert (await shopper.read())["state"] == "message_left"
     agent = await bridge.agent()
     await agent.must(shopper, "claim")

@@ -115,12 +115,12 @@ async def test_thumbs_down_makes_an_open_question(either_bridge):
     await either_bridge.settled()
     answer = next(e for e in await shopper.events() if e.get("answer"))
     since = either_bridge.clock() - timedelta(days=1)
-    assert await either_bridge.room.store.lists.open_questions(since) == []
+    assert await either_bridge.context.store.lists.open_questions(since) == []
     await shopper.post("feedback", {"seq": answer["seq"], "helpful": False})
     await either_bridge.settled()
-    [question] = await either_bridge.room.store.lists.open_questions(since)
+    [question] = await either_bridge.context.store.lists.open_questions(since)
     assert (question.text, question.reason) == ("how long do I have?", "unhelpful")
-    [(address, count)] = (await either_bridge.room.store.lists.pages(since)).items()
+    [(address, count)] = (await either_bridge.context.store.lists.pages(since)).items()
     assert "#" not in address
     assert (count.helpful, count.unhelpful) == (0, 1)
     assert count.answered >= 1
@@ -163,7 +163,7 @@ async def test_how_far_each_has_read_is_told_after_a_reload(bridge):
     await bridge.settled()
     await shopper.post("request-human")
     await robin.must(shopper, "claim")
-    await bridge.room.desk.agent_read(shopper.id, robin.id)
-    await bridge.room.desk.shopper_read(shopper.id, seq)
+    await bridge.context.desk.agent_read(shopper.id, robin.id)
+    await bridge.context.desk.shopper_read(shopper.id, seq)
     assert (await shopper.read())["agent_read_seq"] >= seq
     assert (await robin.transcript(shopper))["shopper_read_seq"] == seq

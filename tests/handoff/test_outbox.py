@@ -56,8 +56,8 @@ async def test_the_shop_is_told_each_thing_once_and_signed(database_url):
         database_url, webhook_url=URL, webhook_secret=SECRET, inner=httpx.MockTransport(system)
     ) as bridge:
         shopper = await whole_story(bridge)
-        await bridge.room.caretaker.round()
-        await bridge.room.caretaker.round()
+        await bridge.context.caretaker.round()
+        await bridge.context.caretaker.round()
         assert sorted(t["type"] for t in system.told) == sorted(
             ["conversation.started", "handoff.requested", "claimed", "resolved", "rated"]
         )
@@ -76,8 +76,8 @@ async def test_the_shop_is_warned_once_before_a_promise_breaks(database_url):
         await shopper.post("request-human")
         for passed_s in (200, 30, 30, 300):
             bridge.clock.pass_s(passed_s)
-            await bridge.room.caretaker.round(seldom=False)
-            await bridge.room.caretaker.round(seldom=False)
+            await bridge.context.caretaker.round(seldom=False)
+            await bridge.context.caretaker.round(seldom=False)
         (warning,) = [w for w in system.told if w["type"] == "service_level.warning"]
         assert (warning["promise"], warning["level"], warning["conversation_id"]) == ("first_reply", "soon", shopper.id)
         assert warning["due_at"] == "2026-03-02T10:05:00+00:00"
@@ -90,7 +90,7 @@ async def test_a_delivery_that_fails_is_tried_again_under_the_same_id(sqlite_url
         shopper = await bridge.shopper()
         await shopper.say("hello")
         for _ in range(4):
-            await bridge.room.caretaker.round()
+            await bridge.context.caretaker.round()
             bridge.clock.pass_s(3_600)
         ids = [r.headers["x-cornerdesk-delivery"] for r in system.heard]
         assert len(ids) == 3
@@ -103,10 +103,10 @@ async def test_in_the_end_it_is_given_up_and_kept_with_its_error(sqlite_url):
         shopper = await bridge.shopper()
         await shopper.say("hello")
         for _ in range(ATTEMPTS + 3):
-            await bridge.room.caretaker.round()
+            await bridge.context.caretaker.round()
             bridge.clock.pass_s(3_601)
         assert len(system.heard) == ATTEMPTS
-        (kept,) = await bridge.room.store.office.outgoing(shopper.id)
+        (kept,) = await bridge.context.store.office.outgoing(shopper.id)
         assert (kept.next_at, kept.delivered_at, kept.error) == (None, None, "answered with status 500")
 
 
@@ -115,8 +115,8 @@ async def test_an_address_that_is_gone_for_good_is_left_alone(sqlite_url):
     async with running(sqlite_url, **hooks(system)) as bridge:
         await (await bridge.shopper()).say("hello")
         bridge.clock.pass_s(10_000)
-        await bridge.room.caretaker.round()
-        await bridge.room.caretaker.round()
+        await bridge.context.caretaker.round()
+        await bridge.context.caretaker.round()
         assert len(system.heard) == 1
 
 
@@ -127,7 +127,7 @@ async def test_a_delivery_is_taken_by_one_process_only(database_url):
         running(database_url, clock=one.clock, **hooks(system)) as two,
     ):
         await (await one.shopper()).say("hello")
-        await asyncio.gather(*(b.room.courier.round() for b in (one, two, one, two)))
+        await asyncio.gather(*(b.context.courier.round() for b in (one, two, one, two)))
         assert len(system.heard) == 1
 
 
@@ -135,12 +135,12 @@ async def test_a_delivery_cut_off_by_a_crash_is_tried_again(sqlite_url):
     system = ShopSystem()
     async with running(sqlite_url, **hooks(system)) as bridge:
         await (await bridge.shopper()).say("hello")
-        (one,) = await bridge.room.store.office.due(bridge.clock())
-        assert await bridge.room.store.office.take(one, bridge.clock() + timedelta(seconds=60))
-        await bridge.room.courier.round()
+        (one,) = await bridge.context.store.office.due(bridge.clock())
+        assert await bridge.context.store.office.take(one, bridge.clock() + timedelta(seconds=60))
+        await bridge.context.courier.round()
         assert system.heard == []
         bridge.clock.pass_s(61)
-        await bridge.room.courier.round()
+        await bridge.context.courier.round()
         assert len(system.heard) == 1
 
 
@@ -192,7 +192,7 @@ async def test_a_message_left_out_of_hours_is_answered_by_mail(sqlite_url, mailb
         )
         await agent.must(shopper, "claim")
         await agent.reply(shopper, "Yes, two and a dog.")
-        await bridge.room.courier.round()
+        await bridge.context.courier.round()
         (letter,) = mailbox.letters
         assert letter.rcpt_tos == ["Ann@example.com"]
         assert "Yes, two and a dog." in text_of(letter)
@@ -205,7 +205,7 @@ async def test_the_transcript_is_mailed_on_request(sqlite_url, mailbox):
         await shopper.say("how long?")
         await bridge.settled()
         assert (await shopper.post("transcript", {"email": "ann@example.com"})).status_code == 200
-        await bridge.room.courier.round()
+        await bridge.context.courier.round()
         assert "how long?" in text_of(mailbox.letters[0])
         assert "/help/returns" in text_of(mailbox.letters[0])
 
@@ -214,8 +214,8 @@ async def test_a_mail_server_that_is_down_is_tried_again(sqlite_url, mailbox):
     async with running(sqlite_url, smtp_url="smtp://127.0.0.1:1") as bridge:
         shopper = await bridge.shopper()
         await shopper.post("transcript", {"email": "ann@example.com"})
-        await bridge.room.courier.round()
-        (kept,) = await bridge.room.store.office.outgoing(shopper.id)
+        await bridge.context.courier.round()
+        (kept,) = await bridge.context.store.office.outgoing(shopper.id)
         assert kept.next_at is not None
         assert kept.error
 

@@ -19,7 +19,7 @@ async def post(agent, address, body=None, method="POST"):
 
 async def test_taking_the_next_takes_the_oldest_within_capacity(either_bridge):
     robin = await either_bridge.agent()
-    await either_bridge.room.store.people.change(robin.id, capacity=2)
+    await either_bridge.context.store.people.change(robin.id, capacity=2)
     chats = [await waiting_chat(either_bridge) for _ in range(3)]
     taken = [(await post(robin, "queue/next")).json()["conversation_id"] for _ in range(3)]
     assert taken == [chats[0].id, chats[1].id, None]
@@ -29,15 +29,15 @@ async def test_the_least_loaded_is_given_the_oldest_and_freed_hands_take_the_nex
     async with running(sqlite_url, assignment="auto") as bridge:
         robin, kim = await bridge.agent(), await bridge.agent("Kim")
         for agent in (robin, kim):
-            await bridge.room.store.people.change(agent.id, capacity=1)
+            await bridge.context.store.people.change(agent.id, capacity=1)
         chats = [await waiting_chat(bridge) for _ in range(3)]
-        await bridge.room.caretaker.round()
+        await bridge.context.caretaker.round()
         states = [(await c.read())["state"] for c in chats]
         assert states == ["assigned", "assigned", "waiting"]
         holder = (await robin.transcript(chats[0]))["agent"]["id"]
         owner = robin if holder == robin.id else kim
         await owner.must(chats[0], "resolve")
-        await bridge.room.caretaker.round()
+        await bridge.context.caretaker.round()
         assert (await chats[2].read())["state"] == "assigned"
 
 
@@ -46,11 +46,11 @@ async def test_whoever_is_away_is_given_nothing(sqlite_url):
         robin, chat = await bridge.agent(), await waiting_chat(bridge)
         answer = await post(robin, "availability", {"available": False})
         assert answer.json()["agents"][0]["available"] is False
-        await bridge.room.caretaker.round()
+        await bridge.context.caretaker.round()
         assert (await chat.read())["state"] == "waiting"
         assert (await chat.read())["queue"]["wait_high_s"] is None
         await post(robin, "availability", {"available": True})
-        await bridge.room.caretaker.round()
+        await bridge.context.caretaker.round()
         assert (await chat.read())["state"] == "assigned"
 
 
@@ -67,7 +67,7 @@ async def test_a_chat_goes_to_a_colleague_who_can_answer_it(either_bridge):
 
 async def test_a_chat_goes_to_a_team_and_only_they_take_it(bridge):
     robin, kim = await bridge.agent(), await bridge.agent("Kim")
-    await bridge.room.store.people.change(kim.id, team="returns", skills=["tents"])
+    await bridge.context.store.people.change(kim.id, team="returns", skills=["tents"])
     chat = await waiting_chat(bridge)
     await robin.must(chat, "claim")
     await robin.must(chat, "transfer", {"team": "returns", "tags": ["tents"]})

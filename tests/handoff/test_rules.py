@@ -49,17 +49,17 @@ async def test_a_bridge_beside_it_goes_by_the_change_too(database_url):
     async with running(database_url) as one, running(database_url) as two:
         admin = await one.agent("Ada", role="admin")
         await change(admin, {"assignment": "auto", "first_reply_s": 60})
-        assert two.room.desk.rules.settings.assignment == "pull"
-        await two.room.caretaker.round()
-        assert two.room.desk.rules.settings.assignment == "auto"
-        assert two.room.desk.rules.promise.first_reply_s == 60
+        assert two.context.desk.rules.settings.assignment == "pull"
+        await two.context.caretaker.round()
+        assert two.context.desk.rules.settings.assignment == "auto"
+        assert two.context.desk.rules.promise.first_reply_s == 60
 
 
 async def test_a_change_outlives_the_process(sqlite_url):
     async with running(sqlite_url) as bridge:
         await change(await bridge.agent("Ada", role="admin"), {"idle_minutes": 5})
     async with running(sqlite_url) as bridge:
-        assert bridge.room.desk.rules.settings.idle_minutes == 5
+        assert bridge.context.desk.rules.settings.idle_minutes == 5
 
 
 async def test_greetings_reach_the_widget(bridge, admin):
@@ -99,7 +99,7 @@ async def test_only_admins_see_and_change_the_settings(bridge):
 async def test_a_change_needs_the_csrf_token_and_is_in_the_audit_log(bridge, admin):
     assert (await admin.http.put("/api/v1/settings", json={"idle_minutes": 1})).status_code == 403
     await change(admin, {"idle_minutes": 1})
-    deed = (await bridge.room.store.office.deeds(limit=1))[0]
+    deed = (await bridge.context.store.office.deeds(limit=1))[0]
     assert (deed.who, deed.action, deed.detail) == (admin.id, "change_settings", {"names": ["idle_minutes"]})
 
 

@@ -34,7 +34,7 @@ async def pair(redis_url):
         served(one.app) as one.address,
         served(two.app) as two.address,
     ):
-        await asyncio.gather(one.room.hub.heard.wait(), two.room.hub.heard.wait())
+        await asyncio.gather(one.context.hub.heard.wait(), two.context.hub.heard.wait())
         yield one, two
 
 
@@ -98,14 +98,14 @@ async def test_the_turn_of_a_bridge_that_died_is_taken_over_at_once(pair):
     one.engine.hold = asyncio.Event()
     await shopper.say("hello")
     await asyncio.sleep(0)
-    for task in one.room.turns.running:
+    for task in one.context.turns.running:
         task.cancel()
     one.engine.hold = None
-    await two.room.caretaker.round()
-    assert not two.room.turns.running, "the first bridge was heard from lately"
+    await two.context.caretaker.round()
+    assert not two.context.turns.running, "the first bridge was heard from lately"
     one.clock.pass_s(6)
-    await two.room.caretaker.keep_alive()
-    await two.room.caretaker.round()
+    await two.context.caretaker.keep_alive()
+    await two.context.caretaker.round()
     await two.settled()
     assert (await shopper.texts("bot")) == ["echo hello"]
 
@@ -116,10 +116,10 @@ async def test_without_redis_nothing_is_lost_only_later(pair):
     async with shopper_wire(two, shopper) as wire:
         await wire.next()
         # What was published while nobody could hear it stands in the store.
-        one.room.hub.publish = one.room.hub.deliver
+        one.context.hub.publish = one.context.hub.deliver
         await shopper.say("unheard")
         await one.settled()
-        two.room.hub.look()
+        two.context.hub.look()
         assert (await wire.until(type="message", **{"from": "bot"}))["seq"] == 2
 
 

@@ -32,7 +32,7 @@ async def test_a_late_reply_is_dropped_and_counted(either_bridge):
     either_bridge.engine.hold.set()
     await either_bridge.settled()
     assert await shopper.texts("bot") == []
-    assert b'cornerdesk_turns_total{outcome="dropped"} 1.0' in either_bridge.room.metrics.text()
+    assert b'cornerdesk_turns_total{outcome="dropped"} 1.0' in either_bridge.context.metrics.text()
 
 
 async def test_a_late_reply_is_dropped_even_when_the_assistant_has_the_chat_again(bridge):
@@ -66,7 +66,7 @@ async def test_a_failing_engine_ends_in_words_and_a_place_in_the_queue(either_br
 async def cut_off(bridge):
     """A turn whose computing ends without a word."""
     shopper = await thinking(bridge)
-    for task in bridge.room.turns.running:
+    for task in bridge.context.turns.running:
         task.cancel()
     bridge.engine.hold = None
     return shopper
@@ -78,17 +78,17 @@ async def test_a_turn_cut_off_by_a_restart_is_picked_up_at_once(database_url):
         shopper = await cut_off(bridge)
     async with running(database_url, engine=engine, clock=clock) as bridge:
         shopper.http = bridge.client()
-        await bridge.room.caretaker.round()
+        await bridge.context.caretaker.round()
         await bridge.settled()
         assert await shopper.texts("bot") == ["echo hello"]
 
 
 async def test_a_turn_that_broke_inside_is_tried_again_when_its_time_is_over(bridge):
     shopper = await cut_off(bridge)
-    await bridge.room.caretaker.round()
+    await bridge.context.caretaker.round()
     assert len(bridge.engine.turns) == 1, "it might still be under way"
     bridge.clock.pass_s(20)
-    await bridge.room.caretaker.round()
+    await bridge.context.caretaker.round()
     await bridge.settled()
     assert await shopper.texts("bot") == ["echo hello"]
 

@@ -33,17 +33,17 @@ class SlowReader(DeskError):  # noqa: N818 - see handoff/errors.py
     code = "slow_reader"
 
 
-class Line:
+class Socket:
     """Sends one frame at a time; raises SlowReader when the other end does not take it."""
 
-    def __init__(self, socket: WebSocket) -> None:
-        self.socket = socket
+    def __init__(self, websocket: WebSocket) -> None:
+        self.websocket = websocket
         self._sending = asyncio.Lock()
 
     async def send(self, text: str) -> None:
         try:
             async with asyncio.timeout(SLOWEST_READ_S), self._sending:
-                await self.socket.send_text(text)
+                await self.websocket.send_text(text)
         except TimeoutError:
             raise SlowReader("The connection reads too slowly; connect again and resume.") from None
         except RuntimeError:
@@ -54,13 +54,13 @@ class Line:
         await self.send(as_text(frame))
 
     async def refuse(self, error: DeskError, client_id: str | None = None) -> None:
-        """Tell what was wrong with a frame; the line stays open."""
+        """Tell what was wrong with a frame; the socket stays open."""
         frame = {"type": "error", **as_json(error)}
         await self.send_json(frame | ({"client_id": client_id} if client_id else {}))
 
     async def receive(self) -> str:
         """The next frame's text; raises BadRequest for a binary one, PayloadTooLarge for a giant."""
-        message = await self.socket.receive()
+        message = await self.websocket.receive()
         if message["type"] == "websocket.disconnect":
             raise WebSocketDisconnect(message.get("code", 1006))
         text: str | None = message.get("text")
@@ -71,10 +71,10 @@ class Line:
         return text
 
     async def close(self, code: int, reason: str = "") -> None:
-        if self.socket.application_state is not WebSocketState.DISCONNECTED:
+        if self.websocket.application_state is not WebSocketState.DISCONNECTED:
             try:
                 async with asyncio.timeout(1.0):
-                    await self.socket.close(code, reason)
+                    await self.websocket.close(code, reason)
             except (RuntimeError, TimeoutError, WebSocketDisconnect):
                 return
 

@@ -32,7 +32,7 @@ COOKIE = "cornerdesk_session"
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class Context:
     """The parts of a running bridge."""
 
     settings: Settings
@@ -53,9 +53,9 @@ class Room:
     erasure: Erasure
 
 
-def room_of(connection: HTTPConnection) -> Room:
-    room: Room = connection.app.state.room
-    return room
+def context_of(connection: HTTPConnection) -> Context:
+    context: Context = connection.app.state.context
+    return context
 
 
 def bearer(authorization: Annotated[str | None, Header()] = None) -> str:
@@ -73,26 +73,28 @@ def address(connection: HTTPConnection) -> str:
 
 async def counted(connection: HTTPConnection) -> None:
     """Every request counts towards its address; raises RateLimited."""
-    await room_of(connection).limits.hit("requests", address(connection))
+    await context_of(connection).limits.hit("requests", address(connection))
 
 
-RoomNow = Annotated[Room, Depends(room_of)]
+ContextNow = Annotated[Context, Depends(context_of)]
 Token = Annotated[str, Depends(bearer)]
 
 
-async def signed_in(room: RoomNow, cornerdesk_session: Annotated[str | None, Cookie()] = None) -> Session:
+async def signed_in(context: ContextNow, cornerdesk_session: Annotated[str | None, Cookie()] = None) -> Session:
     """Who reads, by the session cookie. Being heard from keeps the agent present."""
-    session = await room.agents.session(cornerdesk_session)
-    await room.agents.renew(session.agent.id)
+    session = await context.agents.session(cornerdesk_session)
+    await context.agents.renew(session.agent.id)
     return session
 
 
 Reader = Annotated[Session, Depends(signed_in)]
 
 
-async def may_write(room: RoomNow, session: Reader, x_csrf_token: Annotated[str | None, Header()] = None) -> Agent:
+async def may_write(
+    context: ContextNow, session: Reader, x_csrf_token: Annotated[str | None, Header()] = None
+) -> Agent:
     """Who writes: the session's agent, with the session's CSRF token."""
-    room.agents.check_csrf(session, x_csrf_token)
+    context.agents.check_csrf(session, x_csrf_token)
     return session.agent
 
 
@@ -104,7 +106,7 @@ def check_origin(connection: HTTPConnection) -> None:
     origin = connection.headers.get("origin")
     if origin is None:
         return
-    settings = room_of(connection).settings
+    settings = context_of(connection).settings
     own = {f"{scheme}://{connection.headers.get('host', '')}".lower() for scheme in ("http", "https")}
     allowed = own | settings.origins | ({settings.public_url.rstrip("/").lower()} if settings.public_url else set())
     if origin.rstrip("/").lower() not in allowed:
