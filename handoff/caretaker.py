@@ -120,9 +120,9 @@ class Caretaker:
         if open_now and (await self.desk.store.chats.staffing(now)).on_duty:
             return
         for conversation_id in await self.desk.store.chats.abandoned("waiting", now - GONE_AFTER):
-            async with self.desk.changing(conversation_id) as change:
-                if change.conversation.state == "waiting":
-                    self.desk.put_by(change)
+            async with self.desk.changing(conversation_id) as work:
+                if work.conversation.state == "waiting":
+                    self.desk.put_by(work)
 
     async def close_silent(self) -> None:
         """Chats that nobody goes on with: asked once whether the shopper is there, then closed kindly."""

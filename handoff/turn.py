@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from handoff.store import Conversation, Turn
-from handoff.store.changing import Changing
+from handoff.store.unit_of_work import UnitOfWork
 from handoff.wire import Choice, EngineMessage
 
 CHOICES_KEPT = 30
@@ -49,16 +49,16 @@ class Choices:
         return rows[:CHOICES_KEPT]
 
 
-async def begin_turn(change: Changing, lasts_s: float, bridge_id: str) -> None:
+async def begin_turn(work: UnitOfWork, lasts_s: float, bridge_id: str) -> None:
     """Take the next unanswered message, if the assistant has the conversation and is not busy with another."""
-    chat = change.conversation
-    busy = await change.turn_under_way(bridge_id)
-    event = None if busy or chat.state != "bot" else await change.next_unanswered()
+    chat = work.conversation
+    busy = await work.turn_under_way(bridge_id)
+    event = None if busy or chat.state != "bot" else await work.next_unanswered()
     if event is None:
         return
     token = secrets.token_urlsafe(12)
-    change.set(turn_token=token, turn_until=change.at + timedelta(seconds=lasts_s), turn_bridge=bridge_id)
-    change.turn = Turn(
+    work.set(turn_token=token, turn_until=work.at + timedelta(seconds=lasts_s), turn_bridge=bridge_id)
+    work.turn = Turn(
         conversation_id=chat.id,
         token=token,
         version=chat.version,

@@ -13,7 +13,7 @@ from handoff.desk import Desk
 from handoff.engine import Engine, EngineReply
 from handoff.errors import DeskError, EngineFailure
 from handoff.store import Report, Turn
-from handoff.store.changing import Changing
+from handoff.store.unit_of_work import UnitOfWork
 from handoff.turn import Choices, begin_turn
 from handoff.wire import EngineMessage, MessageBody, Signal
 
@@ -39,8 +39,8 @@ class Turns:
 
     async def pick_up(self, conversation_id: str) -> None:
         """Start the turn of a conversation whose shopper waits while nobody is computing."""
-        async with self.desk.changing(conversation_id) as change:
-            await begin_turn(change, self.desk.turn_lasts_s, self.desk.bridge_id)
+        async with self.desk.changing(conversation_id) as work:
+            await begin_turn(work, self.desk.turn_lasts_s, self.desk.bridge_id)
 
     async def stop(self, grace_s: float = 2.0) -> None:
         """Let turns under way end for a moment; what is cut off is picked up at the next start."""
@@ -76,57 +76,55 @@ class Turns:
         await self._finish(turn, reply, took_s * 1000)
 
     async def _finish(self, turn: Turn, reply: EngineReply | None, took_ms: float) -> None:
-        async with self.desk.changing(turn.conversation_id) as change:
-            outcome = self._outcome(change, turn, reply)
+        async with self.desk.changing(turn.conversation_id) as work:
+            outcome = self._outcome(work, turn, reply)
             self.desk.metrics.turns.labels(outcome).inc()
             if outcome == "dropped":
                 # A person took over, or the turn was given to another process: never shown.
                 log.info("late_reply_dropped", conversation=turn.conversation_id)
                 return
-            change.set(answered_seq=turn.seq, turn_token=None, turn_until=None, turn_bridge=None)
+            work.set(answered_seq=turn.seq, turn_token=None, turn_until=None, turn_bridge=None)
             report = reply.report.model_dump(mode="json") if reply and reply.report else None
-            change.reports.append(
-                Report(turn.conversation_id, turn.seq, change.at, turn.episode, outcome, took_ms, report)
-            )
-            await self._apply(change, turn, reply)
-            await begin_turn(change, self.desk.turn_lasts_s, self.desk.bridge_id)
-        said = sum(e.sender == "bot" for e in change.events)
+            work.reports.append(Report(turn.conversation_id, turn.seq, work.at, turn.episode, outcome, took_ms, report))
+            await self._apply(work, turn, reply)
+            await begin_turn(work, self.desk.turn_lasts_s, self.desk.bridge_id)
+        said = sum(e.sender == "bot" for e in work.events)
         self.desk.metrics.messages.labels("bot").inc(said)
 
     @staticmethod
-    def _outcome(change: Changing, turn: Turn, reply: EngineReply | None) -> str:
-        chat = change.conversation
+    def _outcome(work: UnitOfWork, turn: Turn, reply: EngineReply | None) -> str:
+        chat = work.conversation
         if chat.version != turn.version or chat.turn_token != turn.token:
             return "dropped"
         if reply is None:
             return "failed"
         return "handed_off" if reply.order else "answered"
 
-    async def _apply(self, change: Changing, turn: Turn, reply: EngineReply | None) -> None:
+    async def _apply(self, work: UnitOfWork, turn: Turn, reply: EngineReply | None) -> None:
         if reply is None:
             # A thumbs down that the engine could not hear of is no reason to fetch a person.
             if turn.text:
-                self.desk.tell(change, "no_assistant")
-                events, reports = await change.story()
+                self.desk.tell(work, "no_assistant")
+                events, reports = await work.story()
                 await self.desk.hand_off(
-                    change, "engine_failure", make_brief(events, reports, [FAILED], self.desk.language(change))
+                    work, "engine_failure", make_brief(events, reports, [FAILED], self.desk.language(work))
                 )
             return
         for message in reply.messages:
-            change.say(_body(message), sender="bot")
-        change.set(choices=Choices.of(change.conversation).then(reply.messages))
-        self._remember(change, turn, reply)
+            work.say(_body(message), sender="bot")
+        work.set(choices=Choices.of(work.conversation).then(reply.messages))
+        self._remember(work, turn, reply)
         if reply.order is not None:
-            await self.desk.hand_off(change, reply.order.reason, reply.order.brief)
+            await self.desk.hand_off(work, reply.order.reason, reply.order.brief)
 
     @staticmethod
-    def _remember(change: Changing, turn: Turn, reply: EngineReply) -> None:
+    def _remember(work: UnitOfWork, turn: Turn, reply: EngineReply) -> None:
         """The question and its passage, so that a follow-up is understood."""
         if reply.report is not None:
-            change.set(language=reply.report.language)
+            work.set(language=reply.report.language)
         answer = next((m.answer for m in reply.messages if m.answer), None)
         if answer is not None:
-            change.set(previous={"question": turn.text or answer.heading, "passage_id": answer.passage_id})
+            work.set(previous={"question": turn.text or answer.heading, "passage_id": answer.passage_id})
 
 
 def _body(message: EngineMessage) -> MessageBody:

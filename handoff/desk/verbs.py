@@ -14,7 +14,7 @@ from handoff.metrics import Metrics
 from handoff.rules import Rules
 from handoff.sentences import say, spoken
 from handoff.store import Conversation, Store, Turn
-from handoff.store.changing import Changing
+from handoff.store.unit_of_work import UnitOfWork
 from handoff.wire import Brief, Reason
 
 # A language that nobody could tell.
@@ -48,91 +48,91 @@ class Verbs:
         self.start_turn: Callable[[Turn], None] = lambda turn: None
 
     @asynccontextmanager
-    async def changing(self, conversation_id: str) -> AsyncIterator[Changing]:
+    async def changing(self, conversation_id: str) -> AsyncIterator[UnitOfWork]:
         """One transaction on one conversation; once it is committed its events are announced and its turn started."""
-        async with self.store.chats.changing(conversation_id, self.clock(), self._announce) as change:
-            yield change
+        async with self.store.chats.changing(conversation_id, self.clock(), self._announce) as work:
+            yield work
 
-    def _announce(self, change: Changing) -> None:
-        notices = [Notice(e.conversation_id, e.text, e.seq, sender=e.sender) for e in change.events]
-        was, now = change.before, change.conversation
+    def _announce(self, work: UnitOfWork) -> None:
+        notices = [Notice(e.conversation_id, e.text, e.seq, sender=e.sender) for e in work.events]
+        was, now = work.before, work.conversation
         if notices and {was.state, now.state} & WITH_PEOPLE:
             notices.append(Notice(QUEUE, SAID if was.version == now.version else ""))
         self.hub.publish(*notices)
-        if change.turn is not None:
-            self.start_turn(change.turn)
+        if work.turn is not None:
+            self.start_turn(work.turn)
 
     def queue_changed(self) -> None:
         """Something about the people or the queue changed that no event tells."""
         self.hub.publish(Notice(QUEUE))
 
-    async def hand_off(self, change: Changing, reason: Reason, brief: Brief) -> None:
+    async def hand_off(self, work: UnitOfWork, reason: Reason, brief: Brief) -> None:
         """Into the queue: state, brief, the shopper's place, the alert; all within the change under way."""
-        change.move(Move.REQUEST)
-        change.set(
+        work.move(Move.REQUEST)
+        work.set(
             reason=reason,
             priority=queue.priority(reason),
-            waiting_since=change.at,
+            waiting_since=work.at,
             brief=brief.model_dump(mode="json"),
-            language=brief.language if brief.language != UNKNOWN else change.conversation.language,
-            answered_seq=change.conversation.last_shopper_seq,
+            language=brief.language if brief.language != UNKNOWN else work.conversation.language,
+            answered_seq=work.conversation.last_shopper_seq,
             choices=None,
         )
-        change.show_state(reason=reason)
-        await self.show_place(change)
-        self.tell_shop(change, "handoff.requested", reason=reason)
+        work.show_state(reason=reason)
+        await self.show_place(work)
+        self.tell_shop(work, "handoff.requested", reason=reason)
         self.metrics.handoffs.labels(reason).inc()
 
-    async def show_place(self, change: Changing) -> None:
+    async def show_place(self, work: UnitOfWork) -> None:
         """Tell the shopper their place and the honest wait, and keep it as what was promised."""
-        staff = await change.staffing()
-        await change.find_place()
-        wait_s = self.rules.wait_s(change.place, staff, change.at)
-        language = self.language(change)
-        change.tell(queue.in_words(change.place, wait_s, self.back(change.at, language), language))
-        change.show_place(wait_s)
+        staff = await work.staffing()
+        await work.find_place()
+        wait_s = self.rules.wait_s(work.place, staff, work.at)
+        language = self.language(work)
+        work.tell(queue.in_words(work.place, wait_s, self.back(work.at, language), language))
+        work.show_place(wait_s)
 
     @staticmethod
-    def back_to_bot(change: Changing) -> None:
+    def back_to_bot(work: UnitOfWork) -> None:
         # What was asked of a person is not answered by the assistant afterwards.
-        change.set(
-            answered_seq=change.conversation.last_shopper_seq,
+        work.set(
+            answered_seq=work.conversation.last_shopper_seq,
             waiting_since=None,
             assigned_at=None,
             unanswered_since=None,
             reason=None,
             priority=0,
         )
-        change.show_state()
+        work.show_state()
 
-    def put_by(self, change: Changing) -> None:
+    def put_by(self, work: UnitOfWork) -> None:
         """Out of the line and among the messages left, to be answered when somebody is there."""
-        change.move(Move.LEAVE_MESSAGE)
-        change.show_state(reason=change.conversation.reason)
-        language, email = self.language(change), change.conversation.email
+        work.move(Move.LEAVE_MESSAGE)
+        work.show_state(reason=work.conversation.reason)
+        language, email = self.language(work), work.conversation.email
         kept = say(language, "kept_mail", email=email) if email and self.rules.mail else say(language, "kept_here")
-        back = self.back(change.at, language)
-        change.tell(f"{kept} {say(language, 'back', when=back)}" if back else kept)
-        self.tell_shop(change, "message_left")
+        back = self.back(work.at, language)
+        work.tell(f"{kept} {say(language, 'back', when=back)}" if back else kept)
+        self.tell_shop(work, "message_left")
 
     def back(self, at: datetime, language: str) -> str:
         """When the desk opens again, in words; empty while it is open."""
         opening = None if self.rules.hours.open_at(at) else self.rules.hours.next_opening(at)
         return self.rules.hours.in_words(opening, at, language) if opening else ""
 
-    def language(self, change: Changing) -> str:
+    def language(self, work: UnitOfWork) -> str:
         """What the desk speaks with this shopper: their language, or else the shop's."""
-        return spoken(change.conversation.language, self.rules.settings.language)
+        return spoken(work.conversation.language, self.rules.settings.language)
 
-    def tell(self, change: Changing, name: str) -> None:
+    def tell(self, work: UnitOfWork, name: str) -> None:
         """Say one of the desk's own sentences, in the shopper's language."""
-        change.tell(say(self.language(change), name))
+        work.tell(say(self.language(work), name))
 
-    def tell_shop(self, change: Changing, kind: str, **detail: Any) -> None:
+    def tell_shop(self, work: UnitOfWork, kind: str, **detail: Any) -> None:
         """Have the shop's own systems told, if it wants to know."""
         if self.rules.webhooks:
-            chat = change.conversation
-            change.send(WEBHOOK, kind, {"conversation_id": chat.id, "state": chat.state, **detail})
+            chat = work.conversation
+            work.send(WEBHOOK, kind, {"conversation_id": chat.id, "state": chat.state, **detail})
 
 
 def belongs(chat: Conversation, agent_id: str) -> bool:

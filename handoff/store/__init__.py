@@ -1,12 +1,12 @@
 """The store is the truth. All SQL is in this package; everything else speaks to it in the shop's words."""
 
-from handoff.store.changing import Staffing
 from handoff.store.chats import Chats
 from handoff.store.database import Database
 from handoff.store.lists import Lists
 from handoff.store.office import Office
 from handoff.store.people import People
 from handoff.store.rows import Agent, Conversation, Deed, Outgoing, Report, StoredEvent, StoredNote, Turn
+from handoff.store.unit_of_work import Staffing
 
 __all__ = [
     "Agent",

@@ -11,9 +11,9 @@ from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, updat
 
 from handoff import tables as t
 from handoff.queue import Wanted
-from handoff.store.changing import BY_ID, LOCKED, Changing, Staffing, one, place, staffing_of, write
 from handoff.store.database import Database
 from handoff.store.rows import Conversation, StoredEvent, StoredNote
+from handoff.store.unit_of_work import BY_ID, LOCKED, Staffing, UnitOfWork, one, place, staffing_of, write
 
 EVENTS_AT_ONCE = 500
 
@@ -43,24 +43,23 @@ class Chats:
 
     @asynccontextmanager
     async def changing(
-        self, conversation_id: str, at: datetime, announce: Callable[[Changing], None] | None = None
-    ) -> AsyncIterator[Changing]:
+        self, conversation_id: str, at: datetime, announce: Callable[[UnitOfWork], None] | None = None
+    ) -> AsyncIterator[UnitOfWork]:
         """Read the conversation under lock, let the block change it, and write all of it, or nothing.
 
         The write is conditional on the owner version and the last seq that were read; raises Stale if they moved.
         `announce` is called as soon as the change is committed, even if nobody waits for that any more.
         """
-        change: Changing | None = None
+        work: UnitOfWork | None = None
 
         def after() -> None:
-            if announce and change:
-                announce(change)
+            if announce and work:
+                announce(work)
 
         async with self.database.writing(after) as connection:
-            change = Changing(await one(connection, LOCKED, conversation_id), at)
-            change.connection = connection
-            yield change
-            await write(connection, change)
+            work = UnitOfWork(await one(connection, LOCKED, conversation_id), at, connection)
+            yield work
+            await write(connection, work)
 
     async def events_after(self, conversation_id: str, after: int) -> list[StoredEvent]:
         """The next events after `after`, oldest first, at most EVENTS_AT_ONCE."""

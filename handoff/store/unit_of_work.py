@@ -1,21 +1,25 @@
-"""A change to one conversation while its transaction is open: what it can look up, and how all of it is written."""
+"""The unit of work: one change to one conversation, gathered in memory and written in one transaction."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+import secrets
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
+from pydantic import BaseModel
 from sqlalchemy import Select, Update, and_, bindparam, func, insert, or_, select, update
 
 from handoff import tables as t
+from handoff.conversation import Move, advance
 from handoff.errors import NotFound, Stale
-from handoff.store.change import Change
-from handoff.store.rows import Conversation, Report, StoredEvent, Turn
+from handoff.store.rows import Conversation, Deed, Json, Outgoing, Report, StoredEvent, StoredNote, Turn
 from handoff.store.sqlite import Access
+from handoff.wire import MessageBody, QueueBody, StateBody
 
 RECENT_HANDLINGS = 50
+COLUMNS = tuple(column.name for column in fields(Conversation))
 
 _event = select(t.events)
 
@@ -50,14 +54,124 @@ class Staffing:
     handled_s: tuple[float, ...]
 
 
-class Changing(Change):
-    """A change under way, which can still look things up inside its transaction.
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """A person had the conversation from assignment until now; seconds."""
 
-    `turn` is the bot turn that it begins, if it does: to be started once this is committed.
+    agent_id: str
+    waited_s: float
+    handled_s: float
+
+
+@dataclass
+class UnitOfWork:
+    """One change to one conversation: `before` is how it was, `conversation` how it will be.
+
+    Deciding numbers and owners is pure, from the row that was read under lock; the lookups go through the transaction's
+    `connection`. `turn` is the bot turn that it begins, if it does: to be started once this is committed.
     """
 
+    conversation: Conversation
+    at: datetime
     connection: Access
+    before: Conversation = field(init=False)
+    events: list[StoredEvent] = field(default_factory=list)
+    notes: list[StoredNote] = field(default_factory=list)
+    reports: list[Report] = field(default_factory=list)
+    handlings: list[Handling] = field(default_factory=list)
+    outgoing: list[Outgoing] = field(default_factory=list)
+    deeds: list[Deed] = field(default_factory=list)
     turn: Turn | None = None
+    quiet: bool = False
+    """Nobody did anything (people were only warned, say): the conversation does not count as changed by it."""
+    place: int = 1
+    """The place in the queue that the conversation has, or would get; filled in by the store."""
+
+    def __post_init__(self) -> None:
+        self.before = self.conversation
+
+    def set(self, **values: Any) -> None:
+        """Change fields of the conversation."""
+        self.conversation = replace(self.conversation, **values)
+
+    def say(self, body: BaseModel, *, sender: str, client_id: str | None = None, payload: str | None = None) -> int:
+        """Append an event; returns its seq, one more than the last."""
+        seq = self.conversation.last_seq + 1
+        # An unknown wait is said (null); a message without an answer just has none.
+        dumped = body.model_dump(mode="json", by_alias=True, exclude_none=not isinstance(body, QueueBody))
+        self.events.append(
+            StoredEvent(
+                conversation_id=self.conversation.id,
+                seq=seq,
+                at=self.at,
+                type=dumped["type"],
+                sender=sender,
+                episode=self.conversation.episode,
+                client_id=client_id,
+                body=dumped,
+                payload=payload,
+            )
+        )
+        self.set(last_seq=seq)
+        return seq
+
+    def tell(self, text: str) -> int:
+        """Append a sentence from the desk itself."""
+        return self.say(MessageBody(from_="system", text=text), sender="system")
+
+    def move(self, move: Move, *, agent_id: str | None = None, overrule: bool = False) -> None:
+        """Change the owner as the table allows; raises and changes nothing otherwise."""
+        was = self.conversation
+        now = advance(was.ownership, move, agent_id=agent_id, overrule=overrule)
+        self._note_handling(was)
+        self.set(state=now.state, version=now.version, episode=now.episode, agent_id=now.agent_id)
+        # Whatever the assistant was computing was computed for another owner.
+        self.set(turn_token=None, turn_until=None, turn_bridge=None)
+
+    def _note_handling(self, was: Conversation) -> None:
+        if was.state == "assigned" and was.agent_id and was.assigned_at:
+            since = was.waiting_since or was.assigned_at
+            self.handlings.append(
+                Handling(
+                    agent_id=was.agent_id,
+                    waited_s=max(0.0, (was.assigned_at - since).total_seconds()),
+                    handled_s=max(0.0, (self.at - was.assigned_at).total_seconds()),
+                )
+            )
+
+    def show_state(self, **extra: Any) -> int:
+        """Append the event that tells readers the state as it now is."""
+        return self.say(StateBody(state=self.conversation.state, **extra), sender="system")
+
+    def show_place(self, wait_s: tuple[int, int] | None) -> int:
+        """Append the place in the queue with the wait that is promised, in seconds."""
+        low, high = wait_s or (None, None)
+        return self.say(QueueBody(position=self.place, wait_low_s=low, wait_high_s=high), sender="system")
+
+    def send(self, channel: str, kind: str, body: Json) -> None:
+        """Have something delivered outside, once this change is committed."""
+        self.outgoing.append(
+            Outgoing(
+                id=secrets.token_urlsafe(16),
+                at=self.at,
+                channel=channel,
+                kind=kind,
+                conversation_id=self.conversation.id,
+                body=body,
+                next_at=self.at,
+            )
+        )
+
+    def record(self, who: str, action: str, **detail: Any) -> None:
+        """Write in the audit log who did what."""
+        self.deeds.append(Deed(self.at, who, action, self.conversation.id, detail or None))
+
+    def changed_fields(self) -> dict[str, Any]:
+        """The columns to write: those whose value is not what it was."""
+        now, was = self.conversation, self.before
+        return {name: getattr(now, name) for name in COLUMNS if getattr(now, name) != getattr(was, name)}
+
+    # --- what it can look up in its transaction
 
     async def seq_of(self, sender: str, client_id: str) -> int | None:
         """The seq that this client's message already has, if it came before."""
@@ -168,36 +282,36 @@ async def place(connection: Access, chat: Conversation) -> int:
     return 1 + int((await connection.execute(ahead)).scalar_one())
 
 
-async def write(connection: Access, change: Change) -> None:
-    values = change.changed_fields()
-    if not values and not change.events:
-        await _write_rows(connection, change)
+async def write(connection: Access, work: UnitOfWork) -> None:
+    values = work.changed_fields()
+    if not values and not work.events:
+        await _write_rows(connection, work)
         return
-    was = change.before
-    if not change.quiet:
-        values.setdefault("updated_at", change.at)
+    was = work.before
+    if not work.quiet:
+        values.setdefault("updated_at", work.at)
     new = {f"new_{name}": value for name, value in values.items()}
     found = {"was_id": was.id, "was_version": was.version, "was_seq": was.last_seq}
     written = await connection.execute(_update(frozenset(values)), new | found)
     if written.rowcount != 1:
         raise Stale("Somebody else changed this conversation meanwhile; nothing was written. Try again.")
-    await _write_rows(connection, change)
+    await _write_rows(connection, work)
 
 
-async def _write_rows(connection: Access, change: Change) -> None:
-    if change.events:
-        await connection.execute(_new_events, [_row(event) for event in change.events])
-    if change.notes:
-        await connection.execute(insert(t.notes), [asdict(note) for note in change.notes])
-    if change.reports:
-        await connection.execute(_new_reports, [asdict(report) for report in change.reports])
-    if change.outgoing:
-        await connection.execute(insert(t.outbox), [asdict(one) for one in change.outgoing])
-    if change.deeds:
-        await connection.execute(insert(t.audit), [asdict(deed) for deed in change.deeds])
-    if change.handlings:
-        where_and_when = {"conversation_id": change.before.id, "at": change.at}
-        await connection.execute(insert(t.handlings), [{**asdict(h), **where_and_when} for h in change.handlings])
+async def _write_rows(connection: Access, work: UnitOfWork) -> None:
+    if work.events:
+        await connection.execute(_new_events, [_row(event) for event in work.events])
+    if work.notes:
+        await connection.execute(insert(t.notes), [asdict(note) for note in work.notes])
+    if work.reports:
+        await connection.execute(_new_reports, [asdict(report) for report in work.reports])
+    if work.outgoing:
+        await connection.execute(insert(t.outbox), [asdict(one) for one in work.outgoing])
+    if work.deeds:
+        await connection.execute(insert(t.audit), [asdict(deed) for deed in work.deeds])
+    if work.handlings:
+        where_and_when = {"conversation_id": work.before.id, "at": work.at}
+        await connection.execute(insert(t.handlings), [{**asdict(h), **where_and_when} for h in work.handlings])
 
 
 def _row(event: StoredEvent) -> dict[str, Any]:
