@@ -56,8 +56,8 @@ from handoff.rules import Rules, defaults
 from handoff.screens import Screens
 from handoff.settings import Settings, read_settings
 from handoff.store import Database, Store
-from handoff.turn import TURN_GRACE_S
-from handoff.turns import Turns
+from handoff.turn_runner import TurnRunner
+from handoff.turns import TURN_GRACE_S
 from handoff.viewers import ViewerLeases
 
 SWITCH_S = 0.0005
@@ -114,7 +114,7 @@ def _lifespan(
             yield
         finally:
             await context.caretaker.stop()
-            await context.turns.stop()
+            await context.turn_runner.stop()
             await context.queue_view.stop()
             await context.hub.stop()
             for part in (context.courier, context.knowledge, context.watch, talker, context.store.database):
@@ -133,8 +133,8 @@ def furnish(
     lasts_s = settings.engine_timeout_s + TURN_GRACE_S
     bridge_id = secrets.token_hex(8)
     desk = Desk(store, hub, metrics, clock, turn_lasts_s=lasts_s, bridge_id=bridge_id, rules=rules)
-    turns = Turns(desk, engine, at_once=settings.engine_turns)
-    desk.start_turn = turns.start
+    turn_runner = TurnRunner(desk, engine, at_once=settings.engine_turns)
+    desk.start_turn = turn_runner.start
     courier = Courier(store, metrics, clock, {FORGET: Forgetting(engine), **channels(settings, clock, inner)})
     erasure = Erasure(store, clock, engine)
     return Context(
@@ -148,12 +148,12 @@ def furnish(
         agents=Agents(store, clock, session_hours=settings.session_hours, lease_s=settings.lease_s),
         knowledge=Knowledge(settings.knowledge_url, settings.inner_token.get_secret_value(), inner),
         watch=Watch(settings, store, inner),
-        turns=turns,
+        turn_runner=turn_runner,
         courier=courier,
         viewers=ViewerLeases(store, hub, clock, settings.lease_s),
         limits=Limits(settings),
         erasure=erasure,
-        caretaker=Caretaker(desk, turns, courier, erasure),
+        caretaker=Caretaker(desk, turn_runner, courier, erasure),
     )
 
 

@@ -16,7 +16,7 @@ from handoff.errors import DeskError
 from handoff.hub import QUEUE, Notice
 from handoff.outbox import Courier
 from handoff.queue import assign
-from handoff.turns import Turns
+from handoff.turn_runner import TurnRunner
 
 log = structlog.get_logger()
 
@@ -31,9 +31,9 @@ GONE_AFTER = timedelta(minutes=10)
 class Caretaker:
     """Walks its round every second, in every process; each thing it does is won by whoever is first."""
 
-    def __init__(self, desk: Desk, turns: Turns, courier: Courier, erasure: Erasure) -> None:
+    def __init__(self, desk: Desk, turn_runner: TurnRunner, courier: Courier, erasure: Erasure) -> None:
         self.desk = desk
-        self.turns = turns
+        self.turn_runner = turn_runner
         self.courier = courier
         self.erasure = erasure
         self._rounds = 0
@@ -85,7 +85,7 @@ class Caretaker:
     async def pick_up_turns(self) -> None:
         """Turns that a bridge left behind when it died."""
         for conversation_id in await self.desk.store.chats.unfinished_turns(self.desk.bridge_id, self.desk.clock()):
-            await self.turns.pick_up(conversation_id)
+            await self.turn_runner.pick_up(conversation_id)
 
     async def requeue_left_chats(self) -> None:
         """Chats of agents who were not heard from in time."""

@@ -24,7 +24,7 @@ from handoff.outbox import Courier
 from handoff.queue_view import QueueView
 from handoff.settings import Settings
 from handoff.store import Agent, Store
-from handoff.turns import Turns
+from handoff.turn_runner import TurnRunner
 from handoff.viewers import ViewerLeases
 from handoff.wire import ErrorAnswer
 
@@ -45,7 +45,7 @@ class Context:
     agents: Agents
     knowledge: Knowledge
     watch: Watch
-    turns: Turns
+    turn_runner: TurnRunner
     caretaker: Caretaker
     courier: Courier
     viewers: ViewerLeases

@@ -122,8 +122,8 @@ class Bridge:
 
     async def settled(self):
         """Wait until no bot turn is under way."""
-        while self.context.turns.running:
-            await asyncio.gather(*self.context.turns.running)
+        while self.context.turn_runner.running:
+            await asyncio.gather(*self.context.turn_runner.running)
 
 
 @asynccontextmanager

@@ -98,11 +98,11 @@ async def test_the_turn_of_a_bridge_that_died_is_taken_over_at_once(pair):
     one.engine.hold = asyncio.Event()
     await shopper.say("hello")
     await asyncio.sleep(0)
-    for task in one.context.turns.running:
+    for task in one.context.turn_runner.running:
         task.cancel()
     one.engine.hold = None
     await two.context.caretaker.round()
-    assert not two.context.turns.running, "the first bridge was heard from lately"
+    assert not two.context.turn_runner.running, "the first bridge was heard from lately"
     one.clock.pass_s(6)
     await two.context.caretaker.keep_alive()
     await two.context.caretaker.round()

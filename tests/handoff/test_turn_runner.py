@@ -66,7 +66,7 @@ async def test_a_failing_engine_ends_in_words_and_a_place_in_the_queue(either_br
 async def cut_off(bridge):
     """A turn whose computing ends without a word."""
     shopper = await thinking(bridge)
-    for task in bridge.context.turns.running:
+    for task in bridge.context.turn_runner.running:
         task.cancel()
     bridge.engine.hold = None
     return shopper
