@@ -38,8 +38,9 @@ from handoff.redis_hub import RedisHub
 from handoff.routes import (
     agent,
     agent_socket,
+    canned,
     content,
-    lists,
+    figures,
     operation,
     people,
     refusals,
@@ -78,7 +79,7 @@ def create_app(
     """The bridge as an ASGI application. `engine` and `inner` (the way to knowledge and actions) can be faked."""
     app = FastAPI(title="Cornerdesk", version="1", lifespan=_lifespan(settings, engine, clock, inner))
     refusals.install(app)
-    for routes in (shop, shopper, agent, people, lists, settings_routes, content):
+    for routes in (shop, shopper, agent, people, figures, canned, settings_routes, content):
         app.include_router(routes.router, dependencies=[Depends(counted)])
     for routes in (operation, shopper_socket, agent_socket, screens):
         app.include_router(routes.router)

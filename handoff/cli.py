@@ -144,7 +144,7 @@ def replay(
         raise typer.Exit(_replayed([*words, "--scripts", str(scripts)]))
 
     async def work(store: Store, agents: Agents) -> dict[str, list[Json]]:
-        return await store.lists.reports(agents.clock() - timedelta(days=days), conversations or ())
+        return await store.turn_reports.by_episode(agents.clock() - timedelta(days=days), conversations or ())
 
     kept = [{"id": name, "reports": reports} for name, reports in _run(work).items()]
     raise typer.Exit(_replayed([*words, "--stored", "-"], "".join(json.dumps(one) + "\n" for one in kept)))

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from handoff.lists import Question, Why
+from handoff.open_questions import OpenQuestion, Why
 from handoff.wire import ConversationId, Wire, WrittenText
 
 MAX_QUESTIONS = 500
@@ -151,6 +151,6 @@ class Noted(Wire):
     status: Literal["noted"] = "noted"
 
 
-def named(question: Question) -> str:
+def named(question: OpenQuestion) -> str:
     """A name for a question that the knowledge service hands back."""
     return f"{question.conversation_id}.{question.seq}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Cookie, Request, Response
+from fastapi import APIRouter, Cookie, Query, Request, Response
 
 from handoff.agents import Session
 from handoff.errors import Unauthorized
@@ -25,6 +25,7 @@ from handoff.wire import (
     Resolve,
     SignedIn,
     SignIn,
+    State,
     StateNow,
     Transcript,
 )
@@ -84,6 +85,18 @@ async def sign_out(
 async def queue(context: ContextNow, session: Reader) -> Queue:
     """Waiting, assigned and left conversations, in the order in which they are taken."""
     return await context.queue_view.draw()
+
+
+@router.get("/conversations")
+async def conversations(
+    context: ContextNow,
+    session: Reader,
+    q: Annotated[str, Query(max_length=200)] = "",
+    state: State | None = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> Queue:
+    """Conversations in which all these words were written, the last changed first."""
+    return await context.queue_view.draw(await context.store.chats.search(q.lower().split(), state, limit))
 
 
 @router.get("/conversations/{conversation_id}", response_model_exclude_none=False)

@@ -29,7 +29,7 @@ from handoff.content import (
     named,
 )
 from handoff.errors import Forbidden, NotFound
-from handoff.lists import AnsweredQuestions, PageCount, Question, per_week
+from handoff.open_questions import AnsweredQuestions, OpenQuestion, PageCount, per_week
 from handoff.routes.context import REFUSALS, ContextNow, Reader, Writer
 from handoff.store import Agent, Deed
 from handoff.wire import Wire
@@ -70,7 +70,7 @@ class Weeks(Wire):
 async def pages(context: ContextNow, looker: Looker) -> Pages:
     """Every page with its health, how often it answered in the last weeks, and whether that helped."""
     told = await context.knowledge.get("/pages", Pages)
-    counts = await context.store.lists.pages(context.clock() - timedelta(weeks=WEEKS))
+    counts = await context.store.open_questions.by_page(context.clock() - timedelta(weeks=WEEKS))
     by_path = {urlsplit(url).path: count for url, count in counts.items()}
     return Pages(pages=[_counted(page, by_path.get(urlsplit(page.url).path)) for page in told.pages])
 
@@ -85,7 +85,9 @@ async def answered(
 ) -> AnsweredQuestions:
     """The questions that the page at this address answered in the last weeks, the newest first."""
     since = context.clock() - timedelta(weeks=WEEKS)
-    return AnsweredQuestions(answers=await context.store.lists.answered_by(urlsplit(url).path, since, MOST_SHOWN))
+    return AnsweredQuestions(
+        answers=await context.store.open_questions.answered_by(urlsplit(url).path, since, MOST_SHOWN)
+    )
 
 
 @router.post("/preview")
@@ -109,7 +111,7 @@ async def gaps(context: ContextNow, looker: Looker, weeks: Annotated[int, Query(
     return Gaps(gaps=sorted((g for g in found if g.count), key=lambda g: (g.closed, -g.count)))
 
 
-def _gap(name: str, closed: bool, questions: list[Question], now: datetime, weeks: int) -> Gap:
+def _gap(name: str, closed: bool, questions: list[OpenQuestion], now: datetime, weeks: int) -> Gap:
     return Gap(
         name=name,
         count=len(questions),
@@ -125,7 +127,7 @@ def _gap(name: str, closed: bool, questions: list[Question], now: datetime, week
 async def diff(context: ContextNow, agent: Editor, body: Weeks | None = None) -> ContentDiff:
     """What the folder as it stands would answer, against the index in service, on the questions of the last weeks."""
     since = context.clock() - timedelta(weeks=(body or Weeks()).weeks)
-    questions = _each_once(await context.store.lists.questions(since))[:MAX_QUESTIONS]
+    questions = _each_once(await context.store.turn_reports.questions(since))[:MAX_QUESTIONS]
     told = await context.knowledge.post("/diff", {"questions": questions}, ContentDiff)
     return told.model_copy(update={"asked": len(questions)})
 
@@ -158,8 +160,8 @@ async def wrong(context: ContextNow, agent: Writer, body: WrongAnswer) -> Noted:
     return Noted()
 
 
-async def _asked(context: ContextNow, since: datetime) -> list[Question]:
-    return (await context.store.lists.open_questions(since))[:MAX_QUESTIONS]
+async def _asked(context: ContextNow, since: datetime) -> list[OpenQuestion]:
+    return (await context.store.open_questions.since(since))[:MAX_QUESTIONS]
 
 
 def _each_once(questions: Iterable[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Who is at the desk: availability, taking the next chat, handing on; and what leads and admins may change."""
+"""Who is at the desk: who may sign in, availability, taking the next chat, handing on."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ from handoff.wire import (
     AgentCard,
     AgentCards,
     AgentChanges,
+    AgentName,
     Availability,
     Deed,
     Deeds,
     Erased,
+    NewAgent,
     StateNow,
     Taken,
     Transfer,
@@ -90,6 +92,30 @@ async def change_agent(context: ContextNow, lead: Lead, agent_id: str, body: Age
         )
     context.desk.queue_changed()
     return AgentCards(agents=await _cards(context))
+
+
+@router.post("/agents", status_code=201)
+async def add_agent(context: ContextNow, admin: Admin, body: NewAgent) -> AgentName:
+    """Somebody new at the desk."""
+    added = await context.agents.add(body.email, body.password, name=body.name, role=body.role)
+    await context.store.office.record(StoredDeed(context.clock(), admin.id, "add_agent", None, {"agent": added.id}))
+    return AgentName(id=added.id, name=added.name)
+
+
+@router.delete("/agents/{agent_id}", status_code=204)
+async def remove_agent(context: ContextNow, admin: Admin, agent_id: str) -> None:
+    """They can no longer sign in. Their chats go back to the queue; what they wrote stays."""
+    if agent_id == admin.id:
+        raise Forbidden("Nobody removes themselves: ask another admin.")
+    leaving = await context.store.people.by_id(agent_id)
+    if leaving is None:
+        raise NotFound("There is no agent with this id.")
+    await context.store.people.change(agent_id, disabled_at=context.clock(), present_until=None)
+    for chat in await context.store.chats.open_with_people():
+        if chat.agent_id == agent_id:
+            await context.desk.release(chat.id, leaving)
+    await context.store.office.record(StoredDeed(context.clock(), admin.id, "remove_agent", None, {"agent": agent_id}))
+    context.desk.queue_changed()
 
 
 @router.post("/availability")

@@ -7,13 +7,14 @@ from contextlib import asynccontextmanager
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, delete, exists, func, insert, or_, select, update
 
 from handoff import tables as t
 from handoff.queue import Wanted
 from handoff.store.database import Database
 from handoff.store.rows import Conversation, StoredEvent, StoredNote
 from handoff.store.unit_of_work import BY_ID, LOCKED, Staffing, UnitOfWork, one, place, staffing_of, write
+from handoff.wire import State
 
 EVENTS_AT_ONCE = 500
 
@@ -91,6 +92,19 @@ class Chats:
         since = func.coalesce(c.unanswered_since, c.waiting_since)
         wanted = _conversation.where(c.state.in_(("waiting", "assigned", "message_left")), since <= before)
         async with self.database.glancing() as connection:
+            return [Conversation(**row._mapping) for row in await connection.execute(wanted)]
+
+    async def search(self, words: Iterable[str], state: State | None, limit: int) -> list[Conversation]:
+        """Conversations in which each of the words was written, the last changed first; without words, all."""
+        c, e = t.conversations.c, t.events.c
+        wanted = select(t.conversations).where(c.last_seq > 0).order_by(c.updated_at.desc(), c.id).limit(limit)
+        if state is not None:
+            wanted = wanted.where(c.state == state)
+        for word in words:
+            text = func.lower(e.body["text"].as_string())
+            said = exists().where(e.conversation_id == c.id, e.type == "message", text.contains(word, autoescape=True))
+            wanted = wanted.where(said)
+        async with self.database.reading() as connection:
             return [Conversation(**row._mapping) for row in await connection.execute(wanted)]
 
     async def last_messages(self, conversation_ids: Iterable[str]) -> dict[str, StoredEvent]:

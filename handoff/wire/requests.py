@@ -130,6 +130,13 @@ class AgentChanges(Wire):
     role: Role | None = None
 
 
+class NewAgent(Wire):
+    email: EmailAddress
+    name: Annotated[str, Field(min_length=1, max_length=100)]
+    password: Annotated[str, Field(min_length=10, max_length=1_024)]
+    role: Role = "agent"
+
+
 class AgentSearch(Wire):
     """A search of the pages by an agent, beside a chat."""
 

@@ -131,3 +131,30 @@ async def test_agents_see_who_else_looks(live):  # noqa: F811
         while (event := (await one.until(type="event"))["event"])["type"] != "viewers" or len(event["agents"]) != 1:
             pass
         assert event["agents"][0]["name"] == "Robin"
+
+
+async def test_a_removed_agent_is_out_and_their_chats_wait_again(bridge):
+    admin, robin = await bridge.agent("Ada", role="admin"), await bridge.agent()
+    shopper = await bridge.shopper()
+    await shopper.post("request-human")
+    await robin.must(shopper, "claim")
+    await robin.reply(shopper, "Hello.")
+    removed = await admin.http.delete(f"/api/v1/agents/{robin.id}", headers=admin.csrf)
+    assert removed.status_code == 204
+    assert (await shopper.read())["state"] == "waiting"
+    assert (await robin.http.get("/api/v1/queue")).status_code == 401
+    again = await admin.http.delete(f"/api/v1/agents/{robin.id}", headers=admin.csrf)
+    assert again.status_code == 404
+    herself = await admin.http.delete(f"/api/v1/agents/{admin.id}", headers=admin.csrf)
+    assert herself.status_code == 403
+
+
+async def test_only_admins_add_people(bridge):
+    admin, lead = await bridge.agent("Ada", role="admin"), await bridge.agent("Lee", role="lead")
+    kim = {"email": "kim@fellandford.com", "name": "Kim", "password": "a long enough one"}
+    assert (await lead.http.post("/api/v1/agents", json=kim, headers=lead.csrf)).status_code == 403
+    assert (await admin.http.post("/api/v1/agents", json=kim, headers=admin.csrf)).status_code == 201
+    twice = await admin.http.post("/api/v1/agents", json=kim, headers=admin.csrf)
+    assert twice.status_code == 422
+    names = [a["name"] for a in (await lead.http.get("/api/v1/agents")).json()["agents"]]
+    assert "Kim" in names
