@@ -15,7 +15,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from email_validator import EmailNotValidError, validate_email
 
 from handoff.errors import CsrfMissing, InvalidField, Unauthorized
-from handoff.store import Agent, Deed, Store
+from handoff.store import Agent, AuditEntry, Store
 
 ROLES = ("agent", "lead", "admin", "content")
 MIN_PASSWORD_CHARS = 10
@@ -80,7 +80,7 @@ class Agents:
         """The session's secret (for the cookie) and the session; raises Unauthorized, always after the same work."""
         agent = await self.store.people.by_email(email)
         if not await self._fits(agent, password) or agent is None:
-            await self.store.office.record(Deed(self.clock(), agent.id if agent else "unknown", "sign_in_failed"))
+            await self.store.audit.record(AuditEntry(self.clock(), agent.id if agent else "unknown", "sign_in_failed"))
             raise Unauthorized("This e-mail address and password do not fit together.")
         token, csrf, now = secrets.token_urlsafe(32), secrets.token_urlsafe(24), self.clock()
         await self.store.people.open_session(
@@ -91,7 +91,7 @@ class Agents:
             expires_at=now + timedelta(hours=self.session_hours),
         )
         await self.renew(agent.id)
-        await self.store.office.record(Deed(now, agent.id, "sign_in"))
+        await self.store.audit.record(AuditEntry(now, agent.id, "sign_in"))
         return token, Session(agent, csrf)
 
     async def _fits(self, agent: Agent | None, password: str) -> bool:

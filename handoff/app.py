@@ -28,7 +28,7 @@ from handoff.errors import SettingsError
 from handoff.guards import Guards
 from handoff.health import Watch
 from handoff.hub import Hub
-from handoff.knowledge import Knowledge
+from handoff.knowledge_client import KnowledgeClient
 from handoff.limits import Limits
 from handoff.mail import Mailer
 from handoff.metrics import Metrics
@@ -147,7 +147,7 @@ def furnish(
         desk=desk,
         queue_view=QueueView(store, hub, metrics, clock, rules=rules),
         agents=Agents(store, clock, session_hours=settings.session_hours, lease_s=settings.lease_s),
-        knowledge=Knowledge(settings.knowledge_url, settings.inner_token.get_secret_value(), inner),
+        knowledge=KnowledgeClient(settings.knowledge_url, settings.inner_token.get_secret_value(), inner),
         watch=Watch(settings, store, inner),
         turn_runner=turn_runner,
         courier=courier,

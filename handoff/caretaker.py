@@ -77,7 +77,7 @@ class Caretaker:
 
     async def read_rules(self) -> None:
         """What an admin has changed, here or at another bridge."""
-        changes = await self.desk.store.office.rules()
+        changes = await self.desk.store.rules.all()
         if not self.desk.rules.knows(changes):
             self.desk.rules.take(changes)
             self.desk.hub.deliver(Notice(QUEUE))
@@ -138,7 +138,7 @@ class Caretaker:
         retention_days = self.desk.rules.settings.retention_days
         if retention_days > 0:
             before = self.desk.clock() - timedelta(days=retention_days)
-            old = await self.desk.store.office.resolved_before(before)
+            old = await self.desk.store.erasure.resolved_before(before)
             if old:
                 await self.erasure.erase(old, who="retention")
 

@@ -20,7 +20,7 @@ from handoff.engine import HttpEngine
 from handoff.erasure import Erasure
 from handoff.errors import DeskError
 from handoff.settings import Settings, read_settings
-from handoff.store import Database, Deed, Store
+from handoff.store import AuditEntry, Database, Store
 from handoff.store.rows import Json
 
 app = typer.Typer(help="Run a Cornerdesk.", no_args_is_help=True, add_completion=False)
@@ -108,7 +108,7 @@ def export(conversation: Annotated[str, typer.Argument(help="The conversation's 
     async def work(store: Store, agents: Agents) -> str:
         async with _erasure(store, agents.clock) as erasure:
             kept = await erasure.export(conversation)
-        await store.office.record(Deed(agents.clock(), "operator", "export", conversation))
+        await store.audit.record(AuditEntry(agents.clock(), "operator", "export", conversation))
         return json.dumps(kept, ensure_ascii=False, indent=2)
 
     typer.echo(_run(work))
@@ -119,8 +119,8 @@ def audit(limit: Annotated[int, typer.Option(help="How many lines.")] = 50) -> N
     """Who did what, the newest first."""
 
     async def work(store: Store, agents: Agents) -> str:
-        deeds = await store.office.deeds(limit=limit)
-        lines = (f"{d.at:%Y-%m-%d %H:%M:%S}  {d.who}  {d.action}  {d.conversation_id or ''}" for d in deeds)
+        entries = await store.audit.entries(limit=limit)
+        lines = (f"{d.at:%Y-%m-%d %H:%M:%S}  {d.who}  {d.action}  {d.conversation_id or ''}" for d in entries)
         return "\n".join(lines)
 
     typer.echo(_run(work))

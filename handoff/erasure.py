@@ -14,7 +14,7 @@ from typing import Literal
 from handoff.engine import Engine
 from handoff.errors import EngineFailure
 from handoff.outbox import FORGET
-from handoff.store import Deed, Outgoing, Store
+from handoff.store import AuditEntry, Outgoing, Store
 from handoff.store.rows import Json
 from handoff.wire import Erased
 
@@ -45,7 +45,7 @@ class Erasure:
             body={"conversations": list(conversation_ids)},
             next_at=now + timedelta(seconds=FORGET_AGAIN_S),
         )
-        events = await self.store.office.erase(conversation_ids, Deed(now, who, "erase", None, detail), order)
+        events = await self.store.erasure.erase(conversation_ids, AuditEntry(now, who, "erase", None, detail), order)
         assistant = await self._forgotten(conversation_ids)
         return Erased(
             receipt=receipt,
@@ -64,14 +64,14 @@ class Erasure:
 
     async def erase_of(self, email: str, *, who: str) -> Erased:
         """Remove every conversation that gave this address."""
-        return await self.erase(await self.store.office.of_email(email), who=who)
+        return await self.erase(await self.store.erasure.of_email(email), who=who)
 
     async def export(self, conversation_id: str) -> Json:
         """All that is kept of a conversation, for the shopper who asks for it."""
         chat = await self.store.chats.find(conversation_id)
         events = await self.store.chats.all_events(conversation_id)
         notes = await self.store.chats.notes(conversation_id)
-        outgoing = await self.store.office.outgoing(conversation_id)
+        outgoing = await self.store.outbox.of(conversation_id)
         return {
             "conversation_id": chat.id,
             "opened_at": chat.opened_at.isoformat(),

@@ -138,12 +138,12 @@ class Courier:
 
     async def round(self) -> None:
         """Deliver everything that is due now."""
-        due = await self.store.office.due(self.clock()) if self.channels else []
+        due = await self.store.outbox.due(self.clock()) if self.channels else []
         await asyncio.gather(*(self._one(one) for one in due))
 
     async def _one(self, one: Outgoing) -> None:
         channel = self.channels.get(one.channel)
-        if channel is None or not await self.store.office.take(one, self.clock() + timedelta(seconds=TAKEN_S)):
+        if channel is None or not await self.store.outbox.take(one, self.clock() + timedelta(seconds=TAKEN_S)):
             return
         try:
             await channel.deliver(one)
@@ -152,9 +152,9 @@ class Courier:
         else:
             self.metrics.deliveries.labels(one.channel, "delivered").inc()
             if one.channel == FORGET:
-                await self.store.office.remove(one.id)
+                await self.store.outbox.remove(one.id)
             else:
-                await self.store.office.delivered(one.id, self.clock())
+                await self.store.outbox.delivered(one.id, self.clock())
 
     async def _once_more(self, one: Outgoing, why: Undelivered) -> None:
         # What has to be erased is never given up.
@@ -162,7 +162,7 @@ class Courier:
         next_at = None if given_up else self.clock() + timedelta(seconds=pause_s(one.attempts))
         self.metrics.deliveries.labels(one.channel, "given_up" if given_up else "failed").inc()
         log.warning("not_delivered", channel=one.channel, kind=one.kind, why=str(why), given_up=given_up)
-        await self.store.office.failed(one.id, str(why), next_at)
+        await self.store.outbox.failed(one.id, str(why), next_at)
 
     async def close(self) -> None:
         closing: list[Awaitable[None]] = [channel.close() for channel in self.channels.values()]

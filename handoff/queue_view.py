@@ -19,7 +19,7 @@ from handoff.hub import QUEUE, SAID, Hub, Notice
 from handoff.metrics import Metrics
 from handoff.rules import Rules
 from handoff.store import Conversation, Staffing, Store, StoredEvent
-from handoff.wire import AgentName, LastMessage, Page, Queue, QueueEvent, Summary
+from handoff.wire import AgentName, LastMessage, PageInView, Queue, QueueEvent, Summary
 
 log = structlog.get_logger()
 
@@ -172,7 +172,7 @@ def summary(
         if last
         else None,
         unread=unread,
-        page=Page(**chat.page) if chat.page else None,
+        page=PageInView(**chat.page) if chat.page else None,
         version=chat.version,
         language=chat.language,
         team=chat.team,

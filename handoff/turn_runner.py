@@ -13,7 +13,7 @@ from handoff.choices import Choices
 from handoff.desk import Desk
 from handoff.engine import Engine, EngineReply
 from handoff.errors import DeskError, EngineFailure
-from handoff.store import Report, Turn
+from handoff.store import BotTurn, Report
 from handoff.store.unit_of_work import UnitOfWork
 from handoff.turns import begin_turn
 from handoff.wire import EngineMessage, MessageBody, Signal
@@ -32,7 +32,7 @@ class TurnRunner:
         self._places = asyncio.Semaphore(at_once)
         self.running: set[asyncio.Task[None]] = set()
 
-    def start(self, turn: Turn) -> None:
+    def start(self, turn: BotTurn) -> None:
         """Run the turn in the background."""
         task = asyncio.create_task(self._run(turn), name=f"turn {turn.conversation_id}")
         self.running.add(task)
@@ -50,7 +50,7 @@ class TurnRunner:
             for task in late:
                 task.cancel()
 
-    async def _run(self, turn: Turn) -> None:
+    async def _run(self, turn: BotTurn) -> None:
         try:
             await self._one(turn)
         except DeskError as error:
@@ -59,7 +59,7 @@ class TurnRunner:
         except Exception:
             log.exception("turn_broken", conversation=turn.conversation_id)
 
-    async def _one(self, turn: Turn) -> None:
+    async def _one(self, turn: BotTurn) -> None:
         """Ask the engine, apply its reply, and begin with the next message if there is one."""
         started = time.monotonic()
         reply: EngineReply | None = None
@@ -76,7 +76,7 @@ class TurnRunner:
         self.desk.metrics.engine_s.observe(took_s)
         await self._finish(turn, reply, took_s * 1000)
 
-    async def _finish(self, turn: Turn, reply: EngineReply | None, took_ms: float) -> None:
+    async def _finish(self, turn: BotTurn, reply: EngineReply | None, took_ms: float) -> None:
         async with self.desk.changing(turn.conversation_id) as work:
             outcome = self._outcome(work, turn, reply)
             self.desk.metrics.turns.labels(outcome).inc()
@@ -93,7 +93,7 @@ class TurnRunner:
         self.desk.metrics.messages.labels("bot").inc(said)
 
     @staticmethod
-    def _outcome(work: UnitOfWork, turn: Turn, reply: EngineReply | None) -> str:
+    def _outcome(work: UnitOfWork, turn: BotTurn, reply: EngineReply | None) -> str:
         chat = work.conversation
         if chat.version != turn.version or chat.turn_token != turn.token:
             return "dropped"
@@ -101,7 +101,7 @@ class TurnRunner:
             return "failed"
         return "handed_off" if reply.order else "answered"
 
-    async def _apply(self, work: UnitOfWork, turn: Turn, reply: EngineReply | None) -> None:
+    async def _apply(self, work: UnitOfWork, turn: BotTurn, reply: EngineReply | None) -> None:
         if reply is None:
             # A thumbs down that the engine could not hear of is no reason to fetch a person.
             if turn.text:
@@ -119,7 +119,7 @@ class TurnRunner:
             await self.desk.hand_off(work, reply.order.reason, reply.order.brief)
 
     @staticmethod
-    def _remember(work: UnitOfWork, turn: Turn, reply: EngineReply) -> None:
+    def _remember(work: UnitOfWork, turn: BotTurn, reply: EngineReply) -> None:
         """The question and its passage, so that a follow-up is understood."""
         if reply.report is not None:
             work.set(language=reply.report.language)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 
-from handoff.store import Turn
+from handoff.store import BotTurn
 from handoff.store.unit_of_work import UnitOfWork
 
 # A turn that is not finished this long after the engine's own limit was abandoned: by a crash, say.
@@ -25,7 +25,7 @@ async def begin_turn(work: UnitOfWork, lasts_s: float, bridge_id: str) -> None:
         return
     token = secrets.token_urlsafe(12)
     work.set(turn_token=token, turn_until=work.at + timedelta(seconds=lasts_s), turn_bridge=bridge_id)
-    work.turn = Turn(
+    work.turn = BotTurn(
         conversation_id=chat.id,
         token=token,
         version=chat.version,

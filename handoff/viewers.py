@@ -22,19 +22,19 @@ class ViewerLeases:
     async def look(self, conversation_id: str, agent_id: str) -> None:
         """The agent has it on the screen, for the length of the lease."""
         until = self.clock() + timedelta(seconds=self.lease_s)
-        if await self.store.office.look(conversation_id, agent_id, until):
+        if await self.store.viewers.look(conversation_id, agent_id, until):
             await self._tell(conversation_id)
 
     async def look_away(self, conversation_ids: Iterable[str], agent_id: str) -> None:
         ids = list(conversation_ids)
         if ids:
-            await self.store.office.look_away(ids, agent_id)
+            await self.store.viewers.look_away(ids, agent_id)
         for conversation_id in ids:
             await self._tell(conversation_id)
 
     async def of(self, conversation_id: str) -> Viewers:
         """Who looks now."""
-        ids = await self.store.office.viewers(conversation_id, self.clock())
+        ids = await self.store.viewers.of(conversation_id, self.clock())
         names = await self.store.people.names(ids) if ids else {}
         return Viewers(agents=[names[i] for i in ids if i in names])
 

@@ -22,7 +22,7 @@ from handoff.wire import (
     LeaveMessage,
     MessageBody,
     Opened,
-    Page,
+    PageInView,
     Rating,
     RatingBody,
     ShopperMessage,
@@ -36,7 +36,7 @@ ASKED = Signal(name="asked_for_person", strength=1.0, evidence="pressed “Talk 
 class ShopperVerbs(Verbs):
     """The shopper's verbs."""
 
-    async def open(self, page: Page | None) -> Opened:
+    async def open(self, page: PageInView | None) -> Opened:
         """A new conversation, with the assistant."""
         conversation_id, token = f"c_{secrets.token_urlsafe(12)}", secrets.token_urlsafe(32)
         now = self.clock()

@@ -13,7 +13,7 @@ from handoff.hub import QUEUE, SAID, Hub, Notice
 from handoff.metrics import Metrics
 from handoff.rules import Rules
 from handoff.sentences import say, spoken
-from handoff.store import Conversation, Store, Turn
+from handoff.store import BotTurn, Conversation, Store
 from handoff.store.unit_of_work import UnitOfWork
 from handoff.wire import Brief, Reason
 
@@ -45,7 +45,7 @@ class Verbs:
         self.turn_lasts_s = turn_lasts_s
         self.bridge_id = bridge_id
         self.rules = rules
-        self.start_turn: Callable[[Turn], None] = lambda turn: None
+        self.start_turn: Callable[[BotTurn], None] = lambda turn: None
 
     @asynccontextmanager
     async def changing(self, conversation_id: str) -> AsyncIterator[UnitOfWork]:

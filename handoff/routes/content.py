@@ -31,7 +31,7 @@ from handoff.content import (
 from handoff.errors import Forbidden, NotFound
 from handoff.open_questions import AnsweredQuestions, OpenQuestion, PageCount, per_week
 from handoff.routes.context import REFUSALS, ContextNow, Reader, Writer
-from handoff.store import Agent, Deed
+from handoff.store import Agent, AuditEntry
 from handoff.wire import Wire
 
 router = APIRouter(prefix="/api/v1/content", tags=["content"], responses=REFUSALS)
@@ -136,7 +136,7 @@ async def diff(context: ContextNow, agent: Editor, body: Weeks | None = None) ->
 async def draft(context: ContextNow, agent: Writer, body: DraftRequest) -> Written:
     """A draft page in the folder; shoppers see nothing of it until it is published. Agents may write drafts too."""
     written = await context.knowledge.post("/drafts", body, Written)
-    await context.store.office.record(Deed(context.clock(), agent.id, "draft", None, {"path": written.path}))
+    await context.store.audit.record(AuditEntry(context.clock(), agent.id, "draft", None, {"path": written.path}))
     return written
 
 
@@ -144,7 +144,7 @@ async def draft(context: ContextNow, agent: Writer, body: DraftRequest) -> Writt
 async def asked_as(context: ContextNow, agent: Editor, body: AskedAsRequest) -> Written:
     """Add a shopper's question to the section that answers it."""
     written = await context.knowledge.post("/asked-as", body, Written)
-    await context.store.office.record(Deed(context.clock(), agent.id, "asked_as", None, {"path": written.path}))
+    await context.store.audit.record(AuditEntry(context.clock(), agent.id, "asked_as", None, {"path": written.path}))
     return written
 
 
@@ -156,7 +156,9 @@ async def wrong(context: ContextNow, agent: Writer, body: WrongAnswer) -> Noted:
     if not events or events[0].seq != body.seq or not events[0].body.get("answer"):
         raise NotFound("There is no answer with this seq in the conversation.")
     detail = {"seq": body.seq}
-    await context.store.office.record(Deed(context.clock(), agent.id, "answer_wrong", body.conversation_id, detail))
+    await context.store.audit.record(
+        AuditEntry(context.clock(), agent.id, "answer_wrong", body.conversation_id, detail)
+    )
     return Noted()
 
 

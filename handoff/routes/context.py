@@ -17,7 +17,7 @@ from handoff.erasure import Erasure
 from handoff.errors import Forbidden, Unauthorized
 from handoff.health import Watch
 from handoff.hub import Hub
-from handoff.knowledge import Knowledge
+from handoff.knowledge_client import KnowledgeClient
 from handoff.limits import Limits
 from handoff.metrics import Metrics
 from handoff.outbox import Courier
@@ -43,7 +43,7 @@ class Context:
     desk: Desk
     queue_view: QueueView
     agents: Agents
-    knowledge: Knowledge
+    knowledge: KnowledgeClient
     watch: Watch
     turn_runner: TurnRunner
     caretaker: Caretaker

@@ -11,16 +11,15 @@ from handoff.errors import Forbidden, NotFound
 from handoff.routes.context import REFUSALS, Context, ContextNow, Reader, Writer
 from handoff.routes.shopper import Id, state_now
 from handoff.store import Agent
-from handoff.store.rows import Deed as StoredDeed
-from handoff.store.rows import Json
+from handoff.store.rows import AuditEntry, Json
 from handoff.wire import (
     AgentCard,
     AgentCards,
     AgentChanges,
     AgentName,
+    AuditLine,
+    AuditTrail,
     Availability,
-    Deed,
-    Deeds,
     Erased,
     NewAgent,
     StateNow,
@@ -87,8 +86,8 @@ async def change_agent(context: ContextNow, lead: Lead, agent_id: str, body: Age
     changes = {k: v for k, v in changes.items() if v is not None or k == "team"}
     if changes:
         await context.store.people.change(agent_id, **changes)
-        await context.store.office.record(
-            StoredDeed(context.clock(), lead.id, "change_agent", None, {"agent": agent_id})
+        await context.store.audit.record(
+            AuditEntry(context.clock(), lead.id, "change_agent", None, {"agent": agent_id})
         )
     context.desk.queue_changed()
     return AgentCards(agents=await _cards(context))
@@ -98,7 +97,7 @@ async def change_agent(context: ContextNow, lead: Lead, agent_id: str, body: Age
 async def add_agent(context: ContextNow, admin: Admin, body: NewAgent) -> AgentName:
     """Somebody new at the desk."""
     added = await context.agents.add(body.email, body.password, name=body.name, role=body.role)
-    await context.store.office.record(StoredDeed(context.clock(), admin.id, "add_agent", None, {"agent": added.id}))
+    await context.store.audit.record(AuditEntry(context.clock(), admin.id, "add_agent", None, {"agent": added.id}))
     return AgentName(id=added.id, name=added.name)
 
 
@@ -114,7 +113,7 @@ async def remove_agent(context: ContextNow, admin: Admin, agent_id: str) -> None
     for chat in await context.store.chats.open_with_people():
         if chat.agent_id == agent_id:
             await context.desk.release(chat.id, leaving)
-    await context.store.office.record(StoredDeed(context.clock(), admin.id, "remove_agent", None, {"agent": agent_id}))
+    await context.store.audit.record(AuditEntry(context.clock(), admin.id, "remove_agent", None, {"agent": agent_id}))
     context.desk.queue_changed()
 
 
@@ -140,14 +139,15 @@ async def transfer(context: ContextNow, agent: Writer, conversation_id: Id, body
 
 
 @router.get("/audit")
-async def audit(context: ContextNow, session: Reader, limit: Annotated[int, Query(ge=1, le=1_000)] = 200) -> Deeds:
+async def audit(context: ContextNow, session: Reader, limit: Annotated[int, Query(ge=1, le=1_000)] = 200) -> AuditTrail:
     """Who did what, the newest first. For admins."""
     if session.agent.role != "admin":
         raise Forbidden("Only admins may read the audit log.")
-    found = await context.store.office.deeds(limit=limit)
-    return Deeds(
+    found = await context.store.audit.entries(limit=limit)
+    return AuditTrail(
         deeds=[
-            Deed(at=d.at, who=d.who, action=d.action, conversation_id=d.conversation_id, detail=d.detail) for d in found
+            AuditLine(at=d.at, who=d.who, action=d.action, conversation_id=d.conversation_id, detail=d.detail)
+            for d in found
         ]
     )
 
@@ -158,7 +158,7 @@ async def export(context: ContextNow, session: Reader, conversation_id: Id) -> J
     if session.agent.role not in LEADS:
         raise Forbidden("Only leads and admins may export.")
     exported = await context.erasure.export(conversation_id)
-    await context.store.office.record(StoredDeed(context.clock(), session.agent.id, "export", conversation_id))
+    await context.store.audit.record(AuditEntry(context.clock(), session.agent.id, "export", conversation_id))
     return exported
 
 

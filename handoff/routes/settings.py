@@ -8,7 +8,7 @@ from handoff.errors import Forbidden
 from handoff.routes.context import REFUSALS, ContextNow, Reader
 from handoff.routes.people import Admin
 from handoff.rules import InForce
-from handoff.store import Deed
+from handoff.store import AuditEntry
 from handoff.wire import SettingsChange, ShopSettings
 
 router = APIRouter(prefix="/api/v1", tags=["agent"], responses=REFUSALS)
@@ -27,9 +27,9 @@ async def change_settings(context: ContextNow, admin: Admin, body: SettingsChang
     """Change what is named; null takes it back to what the environment says."""
     rules, changes = context.desk.rules, body.model_dump(mode="json", exclude_unset=True)
     # Refused before anything is stored, should hours and time zone not fit together.
-    InForce.of(rules.base, {**await context.store.office.rules(), **changes})
-    deed = Deed(context.clock(), admin.id, "change_settings", None, {"names": sorted(changes)})
-    await context.store.office.change_rules(changes, deed)
+    InForce.of(rules.base, {**await context.store.rules.all(), **changes})
+    entry = AuditEntry(context.clock(), admin.id, "change_settings", None, {"names": sorted(changes)})
+    await context.store.rules.change(changes, entry)
     return await _now(context)
 
 

@@ -1,23 +1,27 @@
 """The store is the truth. All SQL is in this package; everything else speaks to it in the shop's words."""
 
+from handoff.store.audit import AuditLog
 from handoff.store.canned import CannedTexts
 from handoff.store.chats import Chats
 from handoff.store.database import Database
+from handoff.store.erasure import Erasures
 from handoff.store.figures import FigureCounts
-from handoff.store.office import Office
 from handoff.store.open_questions import OpenQuestions
+from handoff.store.outbox import Outbox
 from handoff.store.people import People
-from handoff.store.rows import Agent, Conversation, Deed, Outgoing, Report, StoredEvent, StoredNote, Turn
+from handoff.store.rows import Agent, AuditEntry, BotTurn, Conversation, Outgoing, Report, StoredEvent, StoredNote
+from handoff.store.rules import ChangedRules
 from handoff.store.turn_reports import TurnReports
 from handoff.store.unit_of_work import Staffing
+from handoff.store.viewers import Viewings
 
 __all__ = [
     "Agent",
+    "AuditEntry",
+    "BotTurn",
     "Chats",
     "Conversation",
     "Database",
-    "Deed",
-    "Office",
     "Outgoing",
     "People",
     "Report",
@@ -25,7 +29,6 @@ __all__ = [
     "Store",
     "StoredEvent",
     "StoredNote",
-    "Turn",
 ]
 
 
@@ -36,7 +39,11 @@ class Store:
         self.database = database
         self.chats = Chats(database)
         self.people = People(database)
-        self.office = Office(database)
+        self.audit = AuditLog(database)
+        self.rules = ChangedRules(database)
+        self.outbox = Outbox(database)
+        self.erasure = Erasures(database)
+        self.viewers = Viewings(database)
         self.canned = CannedTexts(database)
         self.figures = FigureCounts(database)
         self.open_questions = OpenQuestions(database)

@@ -99,7 +99,7 @@ class StoredNote:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class BotTurn:
     """One bot turn to be computed, and the owner version that it is computed under."""
 
     conversation_id: str
@@ -168,7 +168,7 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class AuditEntry:
     """One line of the audit log."""
 
     at: datetime

@@ -14,7 +14,7 @@ from sqlalchemy import Select, Update, and_, bindparam, func, insert, or_, selec
 from handoff import tables as t
 from handoff.conversation import Move, advance
 from handoff.errors import NotFound, Stale
-from handoff.store.rows import Conversation, Deed, Json, Outgoing, Report, StoredEvent, StoredNote, Turn
+from handoff.store.rows import AuditEntry, BotTurn, Conversation, Json, Outgoing, Report, StoredEvent, StoredNote
 from handoff.store.sqlite import Access
 from handoff.wire import MessageBody, QueueBody, StateBody
 
@@ -80,8 +80,8 @@ class UnitOfWork:
     reports: list[Report] = field(default_factory=list)
     handlings: list[Handling] = field(default_factory=list)
     outgoing: list[Outgoing] = field(default_factory=list)
-    deeds: list[Deed] = field(default_factory=list)
-    turn: Turn | None = None
+    audit: list[AuditEntry] = field(default_factory=list)
+    turn: BotTurn | None = None
     quiet: bool = False
     """Nobody did anything (people were only warned, say): the conversation does not count as changed by it."""
     place: int = 1
@@ -164,7 +164,7 @@ class UnitOfWork:
 
     def record(self, who: str, action: str, **detail: Any) -> None:
         """Write in the audit log who did what."""
-        self.deeds.append(Deed(self.at, who, action, self.conversation.id, detail or None))
+        self.audit.append(AuditEntry(self.at, who, action, self.conversation.id, detail or None))
 
     def changed_fields(self) -> dict[str, Any]:
         """The columns to write: those whose value is not what it was."""
@@ -307,8 +307,8 @@ async def _write_rows(connection: Access, work: UnitOfWork) -> None:
         await connection.execute(_new_reports, [asdict(report) for report in work.reports])
     if work.outgoing:
         await connection.execute(insert(t.outbox), [asdict(one) for one in work.outgoing])
-    if work.deeds:
-        await connection.execute(insert(t.audit), [asdict(deed) for deed in work.deeds])
+    if work.audit:
+        await connection.execute(insert(t.audit), [asdict(entry) for entry in work.audit])
     if work.handlings:
         where_and_when = {"conversation_id": work.before.id, "at": work.at}
         await connection.execute(insert(t.handlings), [{**asdict(h), **where_and_when} for h in work.handlings])

@@ -12,7 +12,7 @@ from handoff.wire.text import MAX_SEQ, Cleaned, ClientId, WrittenText, _encodabl
 from handoff.wire.turn import Role, Wire
 
 
-class Page(Wire):
+class PageInView(Wire):
     """The page that the shopper is looking at."""
 
     url: Annotated[Cleaned, AfterValidator(_web_address), Field(max_length=2_000)]
@@ -21,7 +21,7 @@ class Page(Wire):
 
 
 class OpenConversation(Wire):
-    page: Page | None = None
+    page: PageInView | None = None
 
 
 class ShopperMessage(Wire):
@@ -29,7 +29,7 @@ class ShopperMessage(Wire):
 
     client_id: ClientId
     text: WrittenText
-    page: Page | None = None
+    page: PageInView | None = None
 
 
 class Feedback(Wire):
@@ -141,4 +141,4 @@ class AgentSearch(Wire):
     """A search of the pages by an agent, beside a chat."""
 
     question: WrittenText
-    page: Page | None = None
+    page: PageInView | None = None

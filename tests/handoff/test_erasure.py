@@ -39,8 +39,8 @@ async def test_a_shopper_erases_everything_and_gets_a_receipt(either_bridge):
     assert (erased.status_code, erased.json()["events"]) == (200, events)
     assert await rows_about(either_bridge, shopper.id) <= {"audit"}
     assert (await shopper.http.delete(address, headers=headers)).status_code == 404
-    deeds = await either_bridge.context.store.office.deeds()
-    assert any(d.action == "erase" and d.detail["receipt"] == erased.json()["receipt"] for d in deeds)
+    entries = await either_bridge.context.store.audit.entries()
+    assert any(d.action == "erase" and d.detail["receipt"] == erased.json()["receipt"] for d in entries)
     assert await other.texts("shopper") == ["stays"]
 
 
@@ -51,7 +51,7 @@ async def test_the_assistant_forgets_at_once_and_once_more_when_its_turns_are_ov
     either_bridge.clock.pass_s(61)
     await either_bridge.context.courier.round()
     assert either_bridge.engine.forgotten == [shopper.id] * 2
-    assert await either_bridge.context.store.office.outgoing(erased.receipt) == []
+    assert await either_bridge.context.store.outbox.of(erased.receipt) == []
 
 
 async def test_an_engine_that_is_away_forgets_as_soon_as_it_is_back_however_long_that_takes(bridge):
@@ -66,7 +66,7 @@ async def test_an_engine_that_is_away_forgets_as_soon_as_it_is_back_however_long
     bridge.clock.pass_s(3_700)
     await bridge.context.courier.round()
     assert bridge.engine.forgotten == [shopper.id]
-    assert await bridge.context.store.office.outgoing(erased.receipt) == []
+    assert await bridge.context.store.outbox.of(erased.receipt) == []
 
 
 async def test_an_export_holds_all_that_is_kept(bridge):

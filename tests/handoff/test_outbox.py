@@ -106,7 +106,7 @@ async def test_in_the_end_it_is_given_up_and_kept_with_its_error(sqlite_url):
             await bridge.context.caretaker.round()
             bridge.clock.pass_s(3_601)
         assert len(system.heard) == ATTEMPTS
-        (kept,) = await bridge.context.store.office.outgoing(shopper.id)
+        (kept,) = await bridge.context.store.outbox.of(shopper.id)
         assert (kept.next_at, kept.delivered_at, kept.error) == (None, None, "answered with status 500")
 
 
@@ -135,8 +135,8 @@ async def test_a_delivery_cut_off_by_a_crash_is_tried_again(sqlite_url):
     system = ShopSystem()
     async with running(sqlite_url, **hooks(system)) as bridge:
         await (await bridge.shopper()).say("hello")
-        (one,) = await bridge.context.store.office.due(bridge.clock())
-        assert await bridge.context.store.office.take(one, bridge.clock() + timedelta(seconds=60))
+        (one,) = await bridge.context.store.outbox.due(bridge.clock())
+        assert await bridge.context.store.outbox.take(one, bridge.clock() + timedelta(seconds=60))
         await bridge.context.courier.round()
         assert system.heard == []
         bridge.clock.pass_s(61)
@@ -215,7 +215,7 @@ async def test_a_mail_server_that_is_down_is_tried_again(sqlite_url, mailbox):
         shopper = await bridge.shopper()
         await shopper.post("transcript", {"email": "ann@example.com"})
         await bridge.context.courier.round()
-        (kept,) = await bridge.context.store.office.outgoing(shopper.id)
+        (kept,) = await bridge.context.store.outbox.of(shopper.id)
         assert kept.next_at is not None
         assert kept.error
 

@@ -99,8 +99,8 @@ async def test_only_admins_see_and_change_the_settings(bridge):
 async def test_a_change_needs_the_csrf_token_and_is_in_the_audit_log(bridge, admin):
     assert (await admin.http.put("/api/v1/settings", json={"idle_minutes": 1})).status_code == 403
     await change(admin, {"idle_minutes": 1})
-    deed = (await bridge.context.store.office.deeds(limit=1))[0]
-    assert (deed.who, deed.action, deed.detail) == (admin.id, "change_settings", {"names": ["idle_minutes"]})
+    entry = (await bridge.context.store.audit.entries(limit=1))[0]
+    assert (entry.who, entry.action, entry.detail) == (admin.id, "change_settings", {"names": ["idle_minutes"]})
 
 
 def test_what_another_version_stored_does_not_stop_the_desk():

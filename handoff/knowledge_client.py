@@ -9,7 +9,7 @@ import httpx
 from pydantic import BaseModel, ValidationError
 
 from handoff.errors import InvalidField, KnowledgeUnavailable
-from handoff.wire import Page
+from handoff.wire import PageInView
 from knowledge.wire.search import PageContext, SearchRequest, SearchResult
 
 SEARCH_TIMEOUT_S = 5.0
@@ -19,7 +19,7 @@ CONTENT_TIMEOUT_S = 120.0
 Answer = TypeVar("Answer", bound=BaseModel)
 
 
-class Knowledge:
+class KnowledgeClient:
     """Searches the pages; raises KnowledgeUnavailable when the service is down or slow."""
 
     def __init__(self, url: str, token: str, transport: httpx.AsyncBaseTransport | None = None) -> None:
@@ -31,7 +31,7 @@ class Knowledge:
             trust_env=False,
         )
 
-    async def search(self, question: str, page: Page | None) -> SearchResult:
+    async def search(self, question: str, page: PageInView | None) -> SearchResult:
         request = SearchRequest(question=question, page=PageContext(**page.model_dump()) if page else None)
         try:
             response = await self._client.post("/search", json=request.model_dump())
