@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from handoff.store.rows import Conversation
+from handoff.conversation import Conversation
 from handoff.wire import Choice, EngineMessage
 
 CHOICES_KEPT = 30

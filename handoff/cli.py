@@ -21,7 +21,7 @@ from handoff.erasure import Erasure
 from handoff.errors import DeskError
 from handoff.settings import Settings, read_settings
 from handoff.store import AuditEntry, Database, Store
-from handoff.store.rows import Json
+from handoff.wire import Json
 
 app = typer.Typer(help="Run a Cornerdesk.", no_args_is_help=True, add_completion=False)
 agent = typer.Typer(help="The people at the desk.", no_args_is_help=True)

@@ -7,10 +7,11 @@ which is what the store compares when it writes.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 from handoff.errors import AlreadyClaimed, NotYours, WrongState
-from handoff.wire import State
+from handoff.wire import Json, Reason, State
 
 
 class Move(StrEnum):
@@ -58,6 +59,52 @@ class Ownership:
     version: int = 1
     episode: int = 1
     agent_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One row of `conversations`. Priorities are 0 (first) to 4; a seq of 0 means none yet."""
+
+    id: str
+    token_hash: str
+    opened_at: datetime
+    updated_at: datetime
+    state: State = "bot"
+    version: int = 1
+    episode: int = 1
+    agent_id: str | None = None
+    reason: Reason | None = None
+    priority: int = 0
+    waiting_since: datetime | None = None
+    assigned_at: datetime | None = None
+    last_seq: int = 0
+    last_note: int = 0
+    last_shopper_seq: int = 0
+    answered_seq: int = 0
+    shopper_read_seq: int = 0
+    agent_read_seq: int = 0
+    turn_token: str | None = None
+    turn_until: datetime | None = None
+    unanswered_since: datetime | None = None
+    page: Json | None = None
+    brief: Json | None = None
+    previous: Json | None = None
+    choices: list[Json] | None = None
+    language: str | None = None
+    team: str | None = None
+    tags: list[str] | None = None
+    email: str | None = None
+    shopper_at: datetime | None = None
+    nudged_at: datetime | None = None
+    reply_warned: datetime | None = None
+    resolve_warned: datetime | None = None
+    turn_bridge: str | None = None
+    disposition: str | None = None
+    resolved_at: datetime | None = None
+
+    @property
+    def ownership(self) -> Ownership:
+        return Ownership(self.state, self.version, self.episode, self.agent_id)
 
 
 def advance(now: Ownership, move: Move, *, agent_id: str | None = None, overrule: bool = False) -> Ownership:

@@ -15,8 +15,7 @@ from handoff.engine import Engine
 from handoff.errors import EngineFailure
 from handoff.outbox import FORGET
 from handoff.store import AuditEntry, Outgoing, Store
-from handoff.store.rows import Json
-from handoff.wire import Erased
+from handoff.wire import Erased, Json
 
 # A turn that was under way when its conversation was erased is over by then.
 FORGET_AGAIN_S = 60.0

@@ -10,7 +10,8 @@ from urllib.parse import unquote, urlsplit
 import aiosmtplib
 
 from handoff.sentences import HOME, say
-from handoff.store.rows import Json, StoredEvent
+from handoff.store.rows import StoredEvent
+from handoff.wire import Json
 
 SMTP_TIMEOUT_S = 15.0
 WHO = {"shopper": "You", "bot": "Assistant", "system": "Desk"}

@@ -22,7 +22,7 @@ from handoff.errors import EngineFailure
 from handoff.mail import Mailer
 from handoff.metrics import Metrics
 from handoff.store import Outgoing, Store
-from handoff.store.rows import Json
+from handoff.wire import Json
 
 log = structlog.get_logger()
 

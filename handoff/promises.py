@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from handoff.store.rows import Conversation
+from handoff.conversation import Conversation
 
 # The warning comes when this share of the promised time has passed.
 WARN_AT = 0.75

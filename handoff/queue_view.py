@@ -14,11 +14,12 @@ from datetime import datetime
 import structlog
 
 from handoff import promises
+from handoff.conversation import Conversation
 from handoff.errors import DeskError
 from handoff.hub import QUEUE, SAID, Hub, Notice
 from handoff.metrics import Metrics
 from handoff.rules import Rules
-from handoff.store import Conversation, Staffing, Store, StoredEvent
+from handoff.store import Staffing, Store, StoredEvent
 from handoff.wire import AgentName, LastMessage, PageInView, Queue, QueueEvent, Summary
 
 log = structlog.get_logger()

@@ -9,12 +9,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from handoff.conversation import Conversation
 from handoff.errors import InvalidField
 from handoff.hours import Hours, parse_hours
 from handoff.promises import Promise, Warned, warnings
 from handoff.queue import estimate_wait
 from handoff.settings import Settings
-from handoff.store import Conversation, Staffing
+from handoff.store import Staffing
 from handoff.wire import SettingsChange, ShopSettings
 
 Changes = Mapping[str, Any]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from handoff.conversation import Move, require_owner
+from handoff.conversation import Conversation, Move, require_owner
 from handoff.desk.verbs import ANSWERS_BY_MAIL, Verbs, belongs
 from handoff.errors import AlreadyClaimed, InvalidField, WrongState
 from handoff.hub import QUEUE, Notice
 from handoff.mail import reply_letter
 from handoff.masking import mask_cards
 from handoff.queue import Hands, next_for
-from handoff.store import Agent, Conversation, StoredNote
+from handoff.store import Agent, StoredNote
 from handoff.store.unit_of_work import UnitOfWork
 from handoff.wire import AgentName, MessageBody, NoteEvent, Reply, Transfer
 

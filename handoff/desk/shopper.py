@@ -7,13 +7,12 @@ import secrets
 from handoff.agents import hash_token, same_token
 from handoff.brief import make_brief
 from handoff.choices import Choices
-from handoff.conversation import Move
+from handoff.conversation import Conversation, Move
 from handoff.desk.verbs import ANSWERS_BY_MAIL, Verbs
 from handoff.errors import InvalidField, MailUnavailable, Unauthorized
 from handoff.hub import Notice
 from handoff.mail import transcript_letter
 from handoff.masking import mask_cards
-from handoff.store import Conversation
 from handoff.store.unit_of_work import UnitOfWork
 from handoff.turns import begin_turn
 from handoff.wire import (

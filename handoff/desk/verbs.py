@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from handoff import queue
-from handoff.conversation import Move
+from handoff.conversation import Conversation, Move
 from handoff.hub import QUEUE, SAID, Hub, Notice
 from handoff.metrics import Metrics
 from handoff.rules import Rules
 from handoff.sentences import say, spoken
-from handoff.store import BotTurn, Conversation, Store
+from handoff.store import BotTurn, Store
 from handoff.store.unit_of_work import UnitOfWork
 from handoff.wire import Brief, Reason
 

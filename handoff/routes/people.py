@@ -11,7 +11,7 @@ from handoff.errors import Forbidden, NotFound
 from handoff.routes.context import REFUSALS, Context, ContextNow, Reader, Writer
 from handoff.routes.shopper import Id, state_now
 from handoff.store import Agent
-from handoff.store.rows import AuditEntry, Json
+from handoff.store.rows import AuditEntry
 from handoff.wire import (
     AgentCard,
     AgentCards,
@@ -21,6 +21,7 @@ from handoff.wire import (
     AuditTrail,
     Availability,
     Erased,
+    Json,
     NewAgent,
     StateNow,
     Taken,

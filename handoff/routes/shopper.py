@@ -9,8 +9,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
+from handoff.conversation import Conversation
 from handoff.routes.context import REFUSALS, Context, ContextNow, Token, address
-from handoff.store import Conversation, StoredEvent
+from handoff.store import StoredEvent
 from handoff.wire import (
     MAX_SEQ,
     Accepted,

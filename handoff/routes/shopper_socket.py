@@ -8,6 +8,7 @@ from fastapi import APIRouter, WebSocket
 from pydantic import ValidationError
 from starlette.websockets import WebSocketDisconnect
 
+from handoff.conversation import Conversation
 from handoff.errors import DeskError, StorageUnavailable
 from handoff.hub import Notice, Subscription
 from handoff.routes import socket as sockets
@@ -15,7 +16,6 @@ from handoff.routes.context import Context, address, check_origin, context_of, c
 from handoff.routes.refusals import from_validation
 from handoff.routes.shop import introduce
 from handoff.routes.socket import SlowReader, Socket, both, client_id_of, parse
-from handoff.store import Conversation
 from handoff.wire import (
     Feedback,
     FeedbackFrame,

@@ -9,7 +9,7 @@ from handoff.store.figures import FigureCounts
 from handoff.store.open_questions import OpenQuestions
 from handoff.store.outbox import Outbox
 from handoff.store.people import People
-from handoff.store.rows import Agent, AuditEntry, BotTurn, Conversation, Outgoing, Report, StoredEvent, StoredNote
+from handoff.store.rows import Agent, AuditEntry, BotTurn, Outgoing, Report, StoredEvent, StoredNote
 from handoff.store.rules import ChangedRules
 from handoff.store.turn_reports import TurnReports
 from handoff.store.unit_of_work import Staffing
@@ -20,7 +20,6 @@ __all__ = [
     "AuditEntry",
     "BotTurn",
     "Chats",
-    "Conversation",
     "Database",
     "Outgoing",
     "People",

@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, bindparam, delete, exists, func, insert, or_, select, update
 
 from handoff import tables as t
+from handoff.conversation import Conversation
 from handoff.queue import Wanted
 from handoff.store.database import Database
-from handoff.store.rows import Conversation, StoredEvent, StoredNote
+from handoff.store.rows import StoredEvent, StoredNote
 from handoff.store.unit_of_work import BY_ID, LOCKED, Staffing, UnitOfWork, one, place, staffing_of, write
 from handoff.wire import State
 

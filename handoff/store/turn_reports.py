@@ -9,7 +9,7 @@ from sqlalchemy import and_, select
 
 from handoff import tables as t
 from handoff.store.database import Database
-from handoff.store.rows import Json
+from handoff.wire import Json
 
 MOST_QUESTIONS = 2_000
 

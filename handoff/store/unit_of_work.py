@@ -12,11 +12,11 @@ from pydantic import BaseModel
 from sqlalchemy import Select, Update, and_, bindparam, func, insert, or_, select, update
 
 from handoff import tables as t
-from handoff.conversation import Move, advance
+from handoff.conversation import Conversation, Move, advance
 from handoff.errors import NotFound, Stale
-from handoff.store.rows import AuditEntry, BotTurn, Conversation, Json, Outgoing, Report, StoredEvent, StoredNote
+from handoff.store.rows import AuditEntry, BotTurn, Outgoing, Report, StoredEvent, StoredNote
 from handoff.store.sqlite import Access
-from handoff.wire import MessageBody, QueueBody, StateBody
+from handoff.wire import Json, MessageBody, QueueBody, StateBody
 
 RECENT_HANDLINGS = 50
 COLUMNS = tuple(column.name for column in fields(Conversation))
