@@ -33,6 +33,7 @@ from handoff.limits import Limits
 from handoff.mail import Mailer
 from handoff.metrics import Metrics
 from handoff.outbox import FORGET, Channel, Courier, Forgetting, Letters, Webhooks
+from handoff.queue.rules import Rules
 from handoff.queue_view import QueueView
 from handoff.redis_hub import RedisHub
 from handoff.routes import (
@@ -53,7 +54,6 @@ from handoff.routes import (
     settings as settings_routes,
 )
 from handoff.routes.context import Context, counted
-from handoff.rules import Rules, defaults
 from handoff.screens import Screens
 from handoff.settings import Settings, read_settings
 from handoff.store import Database, Store
@@ -130,7 +130,7 @@ def furnish(
     """Put the parts of a bridge together; nothing is opened yet."""
     store, metrics = Store(Database(settings.database_url)), Metrics()
     hub = RedisHub(settings.redis_url, metrics) if settings.redis_url else Hub()
-    rules = Rules(defaults(settings), webhooks=bool(settings.webhook_url), mail=bool(settings.smtp_url))
+    rules = Rules(settings.shop_settings, webhooks=bool(settings.webhook_url), mail=bool(settings.smtp_url))
     lasts_s = settings.engine_timeout_s + TURN_GRACE_S
     bridge_id = secrets.token_hex(8)
     desk = Desk(store, hub, metrics, clock, turn_lasts_s=lasts_s, bridge_id=bridge_id, rules=rules)

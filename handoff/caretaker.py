@@ -15,7 +15,7 @@ from handoff.erasure import Erasure
 from handoff.errors import DeskError
 from handoff.hub import QUEUE, Notice
 from handoff.outbox import Courier
-from handoff.queue import assign
+from handoff.queue.order import assign
 from handoff.turn_runner import TurnRunner
 
 log = structlog.get_logger()

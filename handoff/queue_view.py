@@ -13,13 +13,14 @@ from datetime import datetime
 
 import structlog
 
-from handoff import promises
 from handoff.conversation import Conversation
 from handoff.errors import DeskError
 from handoff.hub import QUEUE, SAID, Hub, Notice
 from handoff.metrics import Metrics
-from handoff.rules import Rules
-from handoff.store import Staffing, Store, StoredEvent
+from handoff.queue import promises
+from handoff.queue.rules import Rules
+from handoff.queue.waits import Staffing
+from handoff.store import Store, StoredEvent
 from handoff.wire import AgentName, LastMessage, PageInView, Queue, QueueEvent, Summary
 
 log = structlog.get_logger()

@@ -11,7 +11,7 @@ from handoff.errors import AlreadyClaimed, InvalidField, WrongState
 from handoff.hub import QUEUE, Notice
 from handoff.mail import reply_letter
 from handoff.masking import mask_cards
-from handoff.queue import Hands, next_for
+from handoff.queue.order import Hands, next_for
 from handoff.store import Agent, StoredNote
 from handoff.store.unit_of_work import UnitOfWork
 from handoff.wire import AgentName, MessageBody, NoteEvent, Reply, Transfer

@@ -7,11 +7,11 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
-from handoff import queue
 from handoff.conversation import Conversation, Move
 from handoff.hub import QUEUE, SAID, Hub, Notice
 from handoff.metrics import Metrics
-from handoff.rules import Rules
+from handoff.queue import order, waits
+from handoff.queue.rules import Rules
 from handoff.sentences import say, spoken
 from handoff.store import BotTurn, Store
 from handoff.store.unit_of_work import UnitOfWork
@@ -71,7 +71,7 @@ class Verbs:
         work.move(Move.REQUEST)
         work.set(
             reason=reason,
-            priority=queue.priority(reason),
+            priority=order.priority(reason),
             waiting_since=work.at,
             brief=brief.model_dump(mode="json"),
             language=brief.language if brief.language != UNKNOWN else work.conversation.language,
@@ -89,7 +89,7 @@ class Verbs:
         await work.find_place()
         wait_s = self.rules.wait_s(work.place, staff, work.at)
         language = self.language(work)
-        work.tell(queue.in_words(work.place, wait_s, self.back(work.at, language), language))
+        work.tell(waits.in_words(work.place, wait_s, self.back(work.at, language), language))
         work.show_place(wait_s)
 
     @staticmethod

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from handoff.errors import Forbidden
+from handoff.queue.rules import InForce
 from handoff.routes.context import REFUSALS, ContextNow, Reader
 from handoff.routes.people import Admin
-from handoff.rules import InForce
 from handoff.store import AuditEntry
 from handoff.wire import SettingsChange, ShopSettings
 

@@ -12,7 +12,6 @@ from handoff.store.people import People
 from handoff.store.rows import Agent, AuditEntry, BotTurn, Outgoing, Report, StoredEvent, StoredNote
 from handoff.store.rules import ChangedRules
 from handoff.store.turn_reports import TurnReports
-from handoff.store.unit_of_work import Staffing
 from handoff.store.viewers import Viewings
 
 __all__ = [
@@ -24,7 +23,6 @@ __all__ = [
     "Outgoing",
     "People",
     "Report",
-    "Staffing",
     "Store",
     "StoredEvent",
     "StoredNote",

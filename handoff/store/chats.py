@@ -11,10 +11,11 @@ from sqlalchemy import and_, bindparam, delete, exists, func, insert, or_, selec
 
 from handoff import tables as t
 from handoff.conversation import Conversation
-from handoff.queue import Wanted
+from handoff.queue.order import Wanted
+from handoff.queue.waits import Staffing
 from handoff.store.database import Database
 from handoff.store.rows import StoredEvent, StoredNote
-from handoff.store.unit_of_work import BY_ID, LOCKED, Staffing, UnitOfWork, one, place, staffing_of, write
+from handoff.store.unit_of_work import BY_ID, LOCKED, UnitOfWork, one, place, staffing_of, write
 from handoff.wire import State
 
 EVENTS_AT_ONCE = 500

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from handoff import tables as t
 from handoff.errors import InvalidField
-from handoff.queue import Hands
+from handoff.queue.order import Hands
 from handoff.store.database import Database
 from handoff.store.rows import Agent
 from handoff.wire import AgentName

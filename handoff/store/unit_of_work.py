@@ -14,6 +14,7 @@ from sqlalchemy import Select, Update, and_, bindparam, func, insert, or_, selec
 from handoff import tables as t
 from handoff.conversation import Conversation, Move, advance
 from handoff.errors import NotFound, Stale
+from handoff.queue.waits import Staffing
 from handoff.store.rows import AuditEntry, BotTurn, Outgoing, Report, StoredEvent, StoredNote
 from handoff.store.sqlite import Access
 from handoff.wire import Json, MessageBody, QueueBody, StateBody
@@ -42,16 +43,6 @@ _unanswered = (
     .limit(1)
 )
 _new_events, _new_reports = insert(t.events), insert(t.turns)
-
-
-@dataclass(frozen=True, slots=True)
-class Staffing:
-    """Who is there to help: agents on duty, how many chats each could take more, and recent handling times in s."""
-
-    on_duty: int
-    free_places: int
-    places: int
-    handled_s: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)

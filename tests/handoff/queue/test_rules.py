@@ -2,7 +2,7 @@
 
 import pytest
 
-from handoff.rules import InForce, Rules, defaults
+from handoff.queue.rules import InForce, Rules
 from tests.handoff.conftest import running, settings_for
 
 GREETING = {"text": "Need a hand with sizes?", "texts": {"fr": "Besoin d’aide ?"}, "path": "/tents/*", "basket_min": 50}
@@ -104,7 +104,7 @@ async def test_a_change_needs_the_csrf_token_and_is_in_the_audit_log(bridge, adm
 
 
 def test_what_another_version_stored_does_not_stop_the_desk():
-    rules = Rules(defaults(settings_for("sqlite+aiosqlite://", hours="Mon 9:00-12:00")))
+    rules = Rules(settings_for("sqlite+aiosqlite://", hours="Mon 9:00-12:00").shop_settings)
     rules.take({"hours": "as an older version wrote it"})
     assert rules.settings.hours == "Mon 9:00-12:00"
     rules.take({"no_such_setting": 1})

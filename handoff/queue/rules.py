@@ -11,33 +11,12 @@ from pydantic import ValidationError
 
 from handoff.conversation import Conversation
 from handoff.errors import InvalidField
-from handoff.hours import Hours, parse_hours
-from handoff.promises import Promise, Warned, warnings
-from handoff.queue import estimate_wait
-from handoff.settings import Settings
-from handoff.store import Staffing
+from handoff.queue.hours import Hours, parse_hours
+from handoff.queue.promises import Promise, Warned, warnings
+from handoff.queue.waits import Staffing, estimate_wait
 from handoff.wire import SettingsChange, ShopSettings
 
 Changes = Mapping[str, Any]
-
-
-def defaults(settings: Settings) -> ShopSettings:
-    """What the environment says."""
-    s = settings
-    return ShopSettings(
-        hours=s.hours,
-        timezone=s.timezone,
-        holidays=sorted(s.opening.holidays),
-        first_reply_s=s.first_reply_s,
-        resolution_s=s.resolution_s,
-        assignment=s.assignment,
-        idle_minutes=s.idle_minutes,
-        retention_days=s.retention_days,
-        shop_name=s.shop_name,
-        promise=s.shop_promise,
-        language=s.shop_language,
-        greetings=[],
-    )
 
 
 @dataclass(frozen=True, slots=True)

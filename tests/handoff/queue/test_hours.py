@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handoff.hours import parse_hours
+from handoff.queue.hours import parse_hours
 
 WEEK = "Mon-Fri 9:00-18:00, Sat 10-16"
 HOURS = parse_hours(WEEK, "Europe/Brussels", "2026-12-25, 2026-12-26")

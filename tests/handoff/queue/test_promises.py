@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from handoff.conversation import Conversation
-from handoff.promises import Promise, standing, warnings
+from handoff.queue.promises import Promise, standing, warnings
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 PROMISE = Promise(first_reply_s=100, resolution_s=10_000)
