@@ -19,9 +19,8 @@ from starlette.middleware.cors import CORSMiddleware
 
 from handoff import logs
 from handoff.agents import Agents
-from handoff.caretaker import Caretaker
 from handoff.desk import Desk
-from handoff.desk.verbs import ANSWERS_BY_MAIL, WEBHOOK
+from handoff.duties.caretaker import Caretaker
 from handoff.engine import Engine, HttpEngine
 from handoff.erasure import Erasure
 from handoff.errors import SettingsError
@@ -30,9 +29,12 @@ from handoff.health import Watch
 from handoff.hub import Hub
 from handoff.knowledge_client import KnowledgeClient
 from handoff.limits import Limits
-from handoff.mail import Mailer
 from handoff.metrics import Metrics
-from handoff.outbox import FORGET, Channel, Courier, Forgetting, Letters, Webhooks
+from handoff.outbox.channel import FORGET, MAIL, WEBHOOK, Channel
+from handoff.outbox.courier import Courier
+from handoff.outbox.forgetting import Forgetting
+from handoff.outbox.mail import Mail, Mailer
+from handoff.outbox.webhooks import Webhooks
 from handoff.queue.rules import Rules
 from handoff.queue_view import QueueView
 from handoff.redis_hub import RedisHub
@@ -167,7 +169,7 @@ def channels(
         secret = settings.webhook_secret.get_secret_value()
         found[WEBHOOK] = Webhooks(settings.webhook_url, secret, clock, transport)
     if settings.smtp_url:
-        found[ANSWERS_BY_MAIL] = Letters(Mailer(settings.smtp_url, settings.mail_from))
+        found[MAIL] = Mail(Mailer(settings.smtp_url, settings.mail_from))
     return found
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 from handoff.engine import Engine
 from handoff.errors import EngineFailure
-from handoff.outbox import FORGET
+from handoff.outbox.channel import FORGET
 from handoff.store import AuditEntry, Outgoing, Store
 from handoff.wire import Erased, Json
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handoff.conversation import Conversation, Move, require_owner
-from handoff.desk.verbs import ANSWERS_BY_MAIL, Verbs, belongs
+from handoff.desk.verbs import Verbs, belongs
 from handoff.errors import AlreadyClaimed, InvalidField, WrongState
 from handoff.hub import QUEUE, Notice
-from handoff.mail import reply_letter
 from handoff.masking import mask_cards
+from handoff.outbox.channel import MAIL
+from handoff.outbox.letters import reply_letter
 from handoff.queue.order import Hands, next_for
 from handoff.store import Agent, StoredNote
 from handoff.store.unit_of_work import UnitOfWork
@@ -165,7 +166,7 @@ class AgentVerbs(Verbs):
         if chat.email and self.rules.mail:
             asked = (chat.brief or {}).get("wants", "")
             letter = reply_letter(self.rules.shop_name, chat.email, agent.name, text, asked, self.language(work))
-            work.send(ANSWERS_BY_MAIL, "reply", letter)
+            work.send(MAIL, "reply", letter)
 
     async def note(self, conversation_id: str, agent: Agent, text: str) -> int:
         """A note among agents; shoppers never see it. Gives its number."""

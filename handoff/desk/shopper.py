@@ -8,11 +8,12 @@ from handoff.agents import hash_token, same_token
 from handoff.brief import make_brief
 from handoff.choices import Choices
 from handoff.conversation import Conversation, Move
-from handoff.desk.verbs import ANSWERS_BY_MAIL, Verbs
+from handoff.desk.verbs import Verbs
 from handoff.errors import InvalidField, MailUnavailable, Unauthorized
 from handoff.hub import Notice
-from handoff.mail import transcript_letter
 from handoff.masking import mask_cards
+from handoff.outbox.channel import MAIL
+from handoff.outbox.letters import transcript_letter
 from handoff.store.unit_of_work import UnitOfWork
 from handoff.turns import begin_turn
 from handoff.wire import (
@@ -137,7 +138,7 @@ class ShopperVerbs(Verbs):
         async with self.changing(conversation_id) as work:
             events, _ = await work.story(everything=True)
             letter = transcript_letter(self.rules.shop_name, email, events, self.language(work))
-            work.send(ANSWERS_BY_MAIL, "transcript", letter)
+            work.send(MAIL, "transcript", letter)
         return work.conversation
 
     async def withdraw(self, conversation_id: str) -> Conversation:

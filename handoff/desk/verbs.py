@@ -10,6 +10,7 @@ from typing import Any
 from handoff.conversation import Conversation, Move
 from handoff.hub import QUEUE, SAID, Hub, Notice
 from handoff.metrics import Metrics
+from handoff.outbox.channel import WEBHOOK
 from handoff.queue import order, waits
 from handoff.queue.rules import Rules
 from handoff.sentences import say, spoken
@@ -20,8 +21,6 @@ from handoff.wire import Brief, Reason
 # A language that nobody could tell.
 UNKNOWN = "und"
 WITH_PEOPLE = {"waiting", "assigned", "message_left"}
-ANSWERS_BY_MAIL = "mail"
-WEBHOOK = "webhook"
 
 
 class Verbs:

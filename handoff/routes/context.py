@@ -11,8 +11,8 @@ from fastapi import Cookie, Depends, Header
 from starlette.requests import HTTPConnection
 
 from handoff.agents import Agents, Session
-from handoff.caretaker import Caretaker
 from handoff.desk import Desk
+from handoff.duties.caretaker import Caretaker
 from handoff.erasure import Erasure
 from handoff.errors import Forbidden, Unauthorized
 from handoff.health import Watch
@@ -20,7 +20,7 @@ from handoff.hub import Hub
 from handoff.knowledge_client import KnowledgeClient
 from handoff.limits import Limits
 from handoff.metrics import Metrics
-from handoff.outbox import Courier
+from handoff.outbox.courier import Courier
 from handoff.queue_view import QueueView
 from handoff.settings import Settings
 from handoff.store import Agent, Store

@@ -14,7 +14,7 @@ from handoff.desk import Desk
 from handoff.erasure import Erasure
 from handoff.errors import DeskError
 from handoff.hub import QUEUE, Notice
-from handoff.outbox import Courier
+from handoff.outbox.courier import Courier
 from handoff.queue.order import assign
 from handoff.turn_runner import TurnRunner
 

@@ -1,43 +1,37 @@
-"""Letters to shoppers: what they say, and how they leave."""
+"""Letters on their way, by SMTP."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from email.message import EmailMessage
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
 
-from handoff.sentences import HOME, say
-from handoff.store.rows import StoredEvent
+from handoff.outbox.channel import Undelivered
+from handoff.store import Outgoing
 from handoff.wire import Json
 
 SMTP_TIMEOUT_S = 15.0
-WHO = {"shopper": "You", "bot": "Assistant", "system": "Desk"}
 
 
-def reply_letter(shop: str, to: str, agent: str, text: str, asked: str, language: str = HOME) -> Json:
-    """An agent's answer to a message that was left."""
-    quoted = "\n".join(f"> {line}" for line in asked.splitlines())
-    body = f"{text}\n\n{agent}\n{shop}\n" + (f"\n{say(language, 'you_wrote')}\n{quoted}\n" if asked else "")
-    return {"to": to, "subject": say(language, "mail_reply", shop=shop), "text": body}
+class Mail:
+    """The channel for letters."""
 
+    def __init__(self, mailer: Mailer) -> None:
+        self._mailer = mailer
 
-def transcript_letter(shop: str, to: str, events: Sequence[StoredEvent], language: str = HOME) -> Json:
-    """The whole conversation, as text."""
-    lines = [
-        f"{event.at:%Y-%m-%d %H:%M} UTC  {event.body.get('name') or WHO.get(event.body['from'], 'Agent')}:\n"
-        f"{event.body['text']}\n{_source(event)}"
-        for event in events
-        if event.type == "message"
-    ]
-    return {"to": to, "subject": say(language, "mail_transcript", shop=shop), "text": "\n".join(lines)}
+    async def deliver(self, one: Outgoing) -> None:
+        letter: Json = one.body
+        try:
+            await self._mailer.send(letter, one.id)
+        except aiosmtplib.SMTPRecipientsRefused as error:
+            raise Undelivered(f"refused: {error}", for_good=True) from None
+        except (aiosmtplib.SMTPException, OSError) as error:
+            raise Undelivered(f"{type(error).__name__}: {error}") from None
 
-
-def _source(event: StoredEvent) -> str:
-    answer = event.body.get("answer")
-    return f"({answer['page_title']}, updated {answer['updated']}: {answer['url']})\n" if answer else ""
+    async def close(self) -> None:
+        """Nothing stays open between letters."""
 
 
 class Mailer:

@@ -8,7 +8,8 @@ import httpx
 import pytest
 from aiosmtpd.smtp import SMTP
 
-from handoff.outbox import ATTEMPTS, pause_s, sign
+from handoff.outbox.courier import ATTEMPTS, pause_s
+from handoff.outbox.webhooks import sign
 from tests.handoff.conftest import running
 
 SECRET = "a webhook secret for tests"
