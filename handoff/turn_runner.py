@@ -84,7 +84,7 @@ class TurnRunner:
                 # A person took over, or the turn was given to another process: never shown.
                 log.info("late_reply_dropped", conversation=turn.conversation_id)
                 return
-            work.set(answered_seq=turn.seq, turn_token=None, turn_until=None, turn_bridge=None)
+            work.become(work.conversation.after_turn(turn.seq))
             report = reply.report.model_dump(mode="json") if reply and reply.report else None
             work.reports.append(Report(turn.conversation_id, turn.seq, work.at, turn.episode, outcome, took_ms, report))
             await self._apply(work, turn, reply)
@@ -113,19 +113,22 @@ class TurnRunner:
             return
         for message in reply.messages:
             work.say(_body(message), sender="bot")
-        work.set(choices=Choices.of(work.conversation).then(reply.messages))
         self._remember(work, turn, reply)
         if reply.order is not None:
             await self.desk.hand_off(work, reply.order.reason, reply.order.brief)
 
     @staticmethod
     def _remember(work: UnitOfWork, turn: BotTurn, reply: EngineReply) -> None:
-        """The question and its passage, so that a follow-up is understood."""
-        if reply.report is not None:
-            work.set(language=reply.report.language)
+        """What is on offer, and the question with its passage, so that a follow-up is understood."""
+        chat = work.conversation
         answer = next((m.answer for m in reply.messages if m.answer), None)
-        if answer is not None:
-            work.set(previous={"question": turn.text or answer.heading, "passage_id": answer.passage_id})
+        work.become(
+            chat.remembering(
+                choices=Choices.of(chat).then(reply.messages),
+                language=reply.report.language if reply.report else None,
+                previous={"question": turn.text or answer.heading, "passage_id": answer.passage_id} if answer else None,
+            )
+        )
 
 
 def _body(message: EngineMessage) -> MessageBody:

@@ -24,7 +24,7 @@ async def begin_turn(work: UnitOfWork, lasts_s: float, bridge_id: str) -> None:
     if event is None:
         return
     token = secrets.token_urlsafe(12)
-    work.set(turn_token=token, turn_until=work.at + timedelta(seconds=lasts_s), turn_bridge=bridge_id)
+    work.become(chat.with_turn(token, work.at + timedelta(seconds=lasts_s), bridge_id))
     work.turn = BotTurn(
         conversation_id=chat.id,
         token=token,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from handoff.conversation import Conversation, Move, require_owner
+from handoff.conversation import ABANDONED, Conversation, Move, require_owner
 from handoff.desk.verbs import Verbs, belongs
 from handoff.errors import AlreadyClaimed, InvalidField, WrongState
 from handoff.hub import QUEUE, Notice
@@ -30,14 +30,13 @@ class AgentVerbs(Verbs):
             was = work.conversation
             if was.state == "assigned" and was.agent_id == agent.id:
                 return was
-            self._give(work, Move.CLAIM, agent)
+            work.become(was.claim(agent.id, work.at))
+            self._given(work, Move.CLAIM, agent)
         if was.waiting_since:
             self.metrics.waits_s.observe((work.at - was.waiting_since).total_seconds())
         return work.conversation
 
-    def _give(self, work: UnitOfWork, move: Move, agent: Agent, by: str = "") -> None:
-        work.move(move, agent_id=agent.id)
-        work.set(assigned_at=work.at, unanswered_since=work.at, agent_read_seq=work.before.last_seq)
+    def _given(self, work: UnitOfWork, move: Move, agent: Agent, by: str = "") -> None:
         work.show_state(agent=AgentName(id=agent.id, name=agent.name))
         work.record(by or agent.id, str(move), to=agent.id)
         self.tell_shop(work, "claimed", agent=agent.name)
@@ -75,17 +74,25 @@ class AgentVerbs(Verbs):
             if agent.role not in LEADS:
                 require_owner(work.conversation.ownership, agent.id)
             if transfer.tags is not None:
-                work.set(tags=transfer.tags)
+                work.become(work.conversation.with_tags(transfer.tags))
             if colleague is not None:
-                waits = work.conversation.state in ("waiting", "message_left")
-                self._give(work, Move.CLAIM if waits else Move.TRANSFER, colleague, by=agent.id)
+                self._hand_to(work, colleague, agent)
             elif transfer.team is not None:
-                work.set(team=transfer.team)
+                work.become(work.conversation.for_team(transfer.team))
                 if work.conversation.state == "assigned":
-                    work.move(Move.RELEASE, overrule=True)
+                    work.become(work.conversation.release(by=agent.id, overrule=agent.role in LEADS))
                     await self._requeue(work, "passed_on")
             work.record(agent.id, "transfer", agent=transfer.agent_id, team=transfer.team)
         return work.conversation
+
+    def _hand_to(self, work: UnitOfWork, colleague: Agent, agent: Agent) -> None:
+        chat, lead = work.conversation, agent.role in LEADS
+        if chat.state in ("waiting", "message_left"):
+            work.become(chat.claim(colleague.id, work.at))
+            self._given(work, Move.CLAIM, colleague, by=agent.id)
+        else:
+            work.become(chat.transfer(colleague.id, work.at, by=agent.id, overrule=lead))
+            self._given(work, Move.TRANSFER, colleague, by=agent.id)
 
     async def _colleague(self, agent_id: str) -> Agent:
         colleague = await self.store.people.by_id(agent_id)
@@ -96,7 +103,7 @@ class AgentVerbs(Verbs):
     async def release(self, conversation_id: str, agent: Agent) -> Conversation:
         """Back into the queue, at the old place."""
         async with self.changing(conversation_id) as work:
-            work.move(Move.RELEASE, agent_id=agent.id)
+            work.become(work.conversation.release(by=agent.id))
             await self._requeue(work, "put_back")
             work.record(agent.id, "release")
         return work.conversation
@@ -107,13 +114,12 @@ class AgentVerbs(Verbs):
             chat = work.conversation
             if chat.state != "assigned" or chat.agent_id != agent_id or chat.unanswered_since is None:
                 return False
-            work.move(Move.RELEASE, overrule=True)
+            work.become(chat.release(overrule=True))
             await self._requeue(work, "agent_left")
         self.metrics.requeued.inc()
         return True
 
     async def _requeue(self, work: UnitOfWork, sentence: str) -> None:
-        work.set(assigned_at=None, unanswered_since=None)
         work.show_state(reason=work.conversation.reason)
         self.tell(work, sentence)
         await self.show_place(work)
@@ -121,8 +127,8 @@ class AgentVerbs(Verbs):
     async def return_to_bot(self, conversation_id: str, agent: Agent) -> Conversation:
         """Back to the assistant, which starts afresh."""
         async with self.changing(conversation_id) as work:
-            work.move(Move.RETURN, agent_id=agent.id)
-            self.back_to_bot(work)
+            work.become(work.conversation.return_to_bot(by=agent.id))
+            work.show_state()
             self.tell(work, "with_assistant")
             work.record(agent.id, "return")
         return work.conversation
@@ -132,14 +138,7 @@ class AgentVerbs(Verbs):
     ) -> Conversation:
         """Done; the shopper may rate it, and writing again opens a new episode."""
         async with self.changing(conversation_id) as work:
-            if work.conversation.state == "bot":
-                raise WrongState("This conversation is with the assistant; only the agent who has one resolves it.")
-            work.move(Move.RESOLVE, agent_id=agent.id)
-            work.set(
-                disposition=disposition, resolved_at=work.at, waiting_since=None, assigned_at=None,
-                unanswered_since=None, priority=0,
-                tags=list(dict.fromkeys([*(work.conversation.tags or []), *tags])) or None,
-            )  # fmt: skip
+            work.become(work.conversation.resolve(disposition, tags, work.at, by=agent.id))
             work.show_state()
             work.record(agent.id, "resolve", disposition=disposition)
             self.tell_shop(work, "resolved", disposition=disposition, agent=agent.name)
@@ -155,7 +154,7 @@ class AgentVerbs(Verbs):
             require_owner(work.conversation.ownership, agent.id)
             body = MessageBody(from_="agent", text=mask_cards(reply.text), client_id=reply.client_id, name=agent.name)
             seq = work.say(body, sender=sender, client_id=reply.client_id)
-            work.set(unanswered_since=None, agent_read_seq=seq, nudged_at=None)
+            work.become(work.conversation.replied(seq))
             self._mail_too(work, agent, body.text)
         self.metrics.messages.labels("agent").inc()
         return seq
@@ -171,10 +170,10 @@ class AgentVerbs(Verbs):
     async def note(self, conversation_id: str, agent: Agent, text: str) -> int:
         """A note among agents; shoppers never see it. Gives its number."""
         async with self.changing(conversation_id) as work:
-            number = work.conversation.last_note + 1
+            work.become(work.conversation.with_note())
+            number = work.conversation.last_note
             note = StoredNote(work.before.id, number, work.at, agent.id, mask_cards(text))
             work.notes.append(note)
-            work.set(last_note=number)
         event = NoteEvent(number=number, at=note.at, agent=AgentName(id=agent.id, name=agent.name), text=note.text)
         self.hub.publish(Notice(conversation_id, event.model_dump_json(), audience="agents"))
         return number
@@ -188,7 +187,7 @@ class AgentVerbs(Verbs):
             if work.conversation.agent_id != agent_id:
                 return
             read = work.conversation.last_seq
-            work.set(agent_read_seq=read)
+            work.become(work.conversation.read_by_agent())
         text = f'{{"type":"read","from":"agent","seq":{read}}}'
         self.hub.publish(Notice(conversation_id, text, sender="agent"), Notice(QUEUE))
 
@@ -197,8 +196,7 @@ class AgentVerbs(Verbs):
         async with self.changing(conversation_id) as work:
             work.quiet = True
             for warned in self.rules.warnings(work.conversation, work.at):
-                first = warned.promise == "first_reply"
-                work.set(**{"reply_warned" if first else "resolve_warned": warned.due_at})
+                work.become(work.conversation.warned(warned.promise, warned.due_at))
                 due_at = warned.due_at.isoformat()
                 detail = {"promise": warned.promise, "due_at": due_at, "level": warned.level}
                 self.tell_shop(work, "service_level.warning", **detail)
@@ -215,11 +213,10 @@ class AgentVerbs(Verbs):
             if chat.state == "assigned" and (chat.nudged_at is None or chat.nudged_at > before):
                 if chat.nudged_at is None:
                     self.tell(work, "still_there")
-                    work.set(nudged_at=work.at)
+                    work.become(work.conversation.nudged(work.at))
                 return
-            work.move(Move.RESOLVE, overrule=True)
-            work.set(disposition="abandoned", resolved_at=work.at, waiting_since=None, assigned_at=None, priority=0)
+            work.become(work.conversation.close(work.at))
             self.tell(work, "closed")
             work.show_state()
-            self.tell_shop(work, "resolved", disposition="abandoned")
+            self.tell_shop(work, "resolved", disposition=ABANDONED)
         self.metrics.closed_idle.inc()

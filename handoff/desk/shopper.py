@@ -7,7 +7,7 @@ import secrets
 from handoff.agents import hash_token, same_token
 from handoff.brief import make_brief
 from handoff.choices import Choices
-from handoff.conversation import Conversation, Move
+from handoff.conversation import Conversation
 from handoff.desk.verbs import Verbs
 from handoff.errors import InvalidField, MailUnavailable, Unauthorized
 from handoff.hub import Notice
@@ -86,18 +86,13 @@ class ShopperVerbs(Verbs):
             client_id=message.client_id,
             payload=pressed.payload if pressed else None,
         )
-        work.set(last_shopper_seq=seq, shopper_at=work.at, nudged_at=None)
-        if message.page is not None:
-            work.set(page=message.page.model_dump(exclude_none=True))
-        if work.conversation.state == "assigned" and work.conversation.unanswered_since is None:
-            work.set(unanswered_since=work.at)
+        page = message.page.model_dump(exclude_none=True) if message.page else None
+        work.become(work.conversation.heard(seq, work.at, page))
         return seq
 
     @staticmethod
     def _reopen(work: UnitOfWork) -> None:
-        work.move(Move.REOPEN)
-        work.set(reason=None, brief=None, previous=None, choices=None, disposition=None, resolved_at=None)
-        work.set(answered_seq=work.conversation.last_shopper_seq)
+        work.become(work.conversation.reopen())
         work.show_state()
 
     async def request_human(self, conversation_id: str) -> Conversation:
@@ -122,7 +117,7 @@ class ShopperVerbs(Verbs):
                 await self._say_once(work, left.client_id, left.text)
             if work.conversation.state == "bot":
                 await self._ask_for_person(work)
-            work.set(email=left.email)
+            work.become(work.conversation.with_email(left.email))
             if work.conversation.state == "waiting":
                 self.put_by(work)
         return work.conversation
@@ -145,8 +140,8 @@ class ShopperVerbs(Verbs):
         """Back to the assistant, at the shopper's wish."""
         async with self.changing(conversation_id) as work:
             if work.conversation.state != "bot":
-                work.move(Move.WITHDRAW)
-                self.back_to_bot(work)
+                work.become(work.conversation.withdraw())
+                work.show_state()
                 self.tell(work, "with_assistant")
         return work.conversation
 
@@ -166,7 +161,7 @@ class ShopperVerbs(Verbs):
         # The assistant hears of a thumbs down, so that it can do better or fetch a person.
         seq = work.say(body, sender=SHOPPER, payload="/feedback_negative" if for_bot else None)
         if for_bot:
-            work.set(last_shopper_seq=seq)
+            work.become(work.conversation.heard_feedback(seq))
             await begin_turn(work, self.turn_lasts_s, self.bridge_id)
 
     async def take_rating(self, conversation_id: str, rating: Rating) -> Conversation:
@@ -182,7 +177,7 @@ class ShopperVerbs(Verbs):
             read = min(seq, work.conversation.last_seq)
             if read <= work.conversation.shopper_read_seq:
                 return
-            work.set(shopper_read_seq=read)
+            work.become(work.conversation.read_by_shopper(read))
         text = f'{{"type":"read","from":"shopper","seq":{read}}}'
         self.hub.publish(Notice(conversation_id, text, audience="agents", sender=SHOPPER))
 

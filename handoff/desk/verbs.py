@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
-from handoff.conversation import Conversation, Move
+from handoff.conversation import Conversation
 from handoff.hub import QUEUE, SAID, Hub, Notice
 from handoff.metrics import Metrics
 from handoff.outbox.channel import WEBHOOK
@@ -67,16 +67,10 @@ class Verbs:
 
     async def hand_off(self, work: UnitOfWork, reason: Reason, brief: Brief) -> None:
         """Into the queue: state, brief, the shopper's place, the alert; all within the change under way."""
-        work.move(Move.REQUEST)
-        work.set(
-            reason=reason,
-            priority=order.priority(reason),
-            waiting_since=work.at,
-            brief=brief.model_dump(mode="json"),
-            language=brief.language if brief.language != UNKNOWN else work.conversation.language,
-            answered_seq=work.conversation.last_shopper_seq,
-            choices=None,
-        )
+        chat = work.conversation
+        language = brief.language if brief.language != UNKNOWN else chat.language
+        told = brief.model_dump(mode="json")
+        work.become(chat.request(reason, order.priority(reason), told, language, work.at))
         work.show_state(reason=reason)
         await self.show_place(work)
         self.tell_shop(work, "handoff.requested", reason=reason)
@@ -91,22 +85,9 @@ class Verbs:
         work.tell(waits.in_words(work.place, wait_s, self.back(work.at, language), language))
         work.show_place(wait_s)
 
-    @staticmethod
-    def back_to_bot(work: UnitOfWork) -> None:
-        # What was asked of a person is not answered by the assistant afterwards.
-        work.set(
-            answered_seq=work.conversation.last_shopper_seq,
-            waiting_since=None,
-            assigned_at=None,
-            unanswered_since=None,
-            reason=None,
-            priority=0,
-        )
-        work.show_state()
-
     def put_by(self, work: UnitOfWork) -> None:
         """Out of the line and among the messages left, to be answered when somebody is there."""
-        work.move(Move.LEAVE_MESSAGE)
+        work.become(work.conversation.leave_message())
         work.show_state(reason=work.conversation.reason)
         language, email = self.language(work), work.conversation.email
         kept = say(language, "kept_mail", email=email) if email and self.rules.mail else say(language, "kept_here")

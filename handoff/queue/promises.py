@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from handoff.conversation import Conversation
+from handoff.conversation import Conversation, PromiseName
 
 # The warning comes when this share of the promised time has passed.
 WARN_AT = 0.75
@@ -51,7 +51,7 @@ def standing(chat: Conversation, promise: Promise, now: datetime, opens_at: date
 class Warned:
     """A promise that is about to break, or has: which one, and when it was due."""
 
-    promise: Literal["first_reply", "resolution"]
+    promise: PromiseName
     due_at: datetime
     level: Level
 

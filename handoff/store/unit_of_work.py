@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from sqlalchemy import Select, Update, and_, bindparam, func, insert, or_, select, update
 
 from handoff import tables as t
-from handoff.conversation import Conversation, Move, advance
+from handoff.conversation import Conversation
 from handoff.errors import NotFound, Stale
 from handoff.queue.waits import Staffing
 from handoff.store.rows import AuditEntry, BotTurn, Outgoing, Report, StoredEvent, StoredNote
@@ -81,13 +81,16 @@ class UnitOfWork:
     def __post_init__(self) -> None:
         self.before = self.conversation
 
-    def set(self, **values: Any) -> None:
-        """Change fields of the conversation."""
-        self.conversation = replace(self.conversation, **values)
+    def become(self, conversation: Conversation) -> None:
+        """How the conversation is from now on; when somebody else has it, how long its agent had it is kept."""
+        if conversation.version != self.conversation.version:
+            self._note_handling(self.conversation)
+        self.conversation = conversation
 
     def say(self, body: BaseModel, *, sender: str, client_id: str | None = None, payload: str | None = None) -> int:
         """Append an event; returns its seq, one more than the last."""
-        seq = self.conversation.last_seq + 1
+        self.become(self.conversation.with_event())
+        seq = self.conversation.last_seq
         # An unknown wait is said (null); a message without an answer just has none.
         dumped = body.model_dump(mode="json", by_alias=True, exclude_none=not isinstance(body, QueueBody))
         self.events.append(
@@ -103,21 +106,11 @@ class UnitOfWork:
                 payload=payload,
             )
         )
-        self.set(last_seq=seq)
         return seq
 
     def tell(self, text: str) -> int:
         """Append a sentence from the desk itself."""
         return self.say(MessageBody(from_="system", text=text), sender="system")
-
-    def move(self, move: Move, *, agent_id: str | None = None, overrule: bool = False) -> None:
-        """Change the owner as the table allows; raises and changes nothing otherwise."""
-        was = self.conversation
-        now = advance(was.ownership, move, agent_id=agent_id, overrule=overrule)
-        self._note_handling(was)
-        self.set(state=now.state, version=now.version, episode=now.episode, agent_id=now.agent_id)
-        # Whatever the assistant was computing was computed for another owner.
-        self.set(turn_token=None, turn_until=None, turn_bridge=None)
 
     def _note_handling(self, was: Conversation) -> None:
         if was.state == "assigned" and was.agent_id and was.assigned_at:

@@ -35,7 +35,7 @@ class DeskMachine(RuleBasedStateMachine):
         self.people = {name: self.do(self.bridge.agent(name)) for name in AGENTS}
 
     def moved(self, move, owner=None):
-        self.state = TABLE[self.state][move]
+        self.state = TABLE[self.state][move].target
         self.owner = owner
 
     @rule(again=st.booleans())
