@@ -53,8 +53,11 @@ class Agents:
         self._hashing = asyncio.Semaphore(HASHING_AT_ONCE)
         self._nobody = ""
 
-    async def add(self, email: str, password: str, *, name: str = "", role: str = "agent") -> Agent:
-        """Make a new agent; raises InvalidField when address, password or role will not do."""
+    async def add(self, email: str, password: str, *, name: str = "", role: str = "agent", by: str = "") -> Agent:
+        """Make a new agent; raises InvalidField when address, password or role will not do.
+
+        `by` is the admin who does it, for the audit log.
+        """
         if role not in ROLES:
             raise InvalidField(f"The role is one of {', '.join(ROLES)}.", field="role")
         address = _checked_email(email)
@@ -66,7 +69,8 @@ class Agents:
             password_hash=await self.hash_password(password),
             created_at=self.clock(),
         )
-        await self.store.people.add(agent)
+        entry = AuditEntry(agent.created_at, by, "add_agent", None, {"agent": agent.id}) if by else None
+        await self.store.people.add(agent, entry)
         return agent
 
     async def hash_password(self, password: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from handoff.wire import Wire, WrittenText
 
@@ -18,5 +20,16 @@ class Canned(Wire):
     text: WrittenText
 
 
+def _no_twins(replies: list[Canned]) -> list[Canned]:
+    twins = [name for name, count in Counter(r.name for r in replies).items() if count > 1]
+    if twins:
+        raise PydanticCustomError(
+            "invalid_field", "Two replies are called {name}: give one another name.", {"name": twins[0]}
+        )
+    return replies
+
+
 class CannedReplies(Wire):
-    replies: Annotated[list[Canned], Field(max_length=MAX_CANNED)]
+    """Each has a name of its own."""
+
+    replies: Annotated[list[Canned], AfterValidator(_no_twins), Field(max_length=MAX_CANNED)]

@@ -20,7 +20,7 @@ from handoff.engine import HttpEngine
 from handoff.erasure import Erasure
 from handoff.errors import DeskError
 from handoff.settings import Settings, read_settings
-from handoff.store import AuditEntry, Database, Store
+from handoff.store import Database, Store
 from handoff.wire import Json
 
 app = typer.Typer(help="Run a Cornerdesk.", no_args_is_help=True, add_completion=False)
@@ -107,8 +107,7 @@ def export(conversation: Annotated[str, typer.Argument(help="The conversation's 
 
     async def work(store: Store, agents: Agents) -> str:
         async with _erasure(store, agents.clock) as erasure:
-            kept = await erasure.export(conversation)
-        await store.audit.record(AuditEntry(agents.clock(), "operator", "export", conversation))
+            kept = await erasure.export(conversation, who="operator")
         return json.dumps(kept, ensure_ascii=False, indent=2)
 
     typer.echo(_run(work))

@@ -65,12 +65,13 @@ class Erasure:
         """Remove every conversation that gave this address."""
         return await self.erase(await self.store.erasure.of_email(email), who=who)
 
-    async def export(self, conversation_id: str) -> Json:
-        """All that is kept of a conversation, for the shopper who asks for it."""
+    async def export(self, conversation_id: str, *, who: str) -> Json:
+        """All that is kept of a conversation, for the shopper who asks for it; the audit log has who gave it out."""
         chat = await self.store.chats.find(conversation_id)
         events = await self.store.chats.all_events(conversation_id)
         notes = await self.store.chats.notes(conversation_id)
         outgoing = await self.store.outbox.of(conversation_id)
+        await self.store.audit.record(AuditEntry(self.clock(), who, "export", conversation_id))
         return {
             "conversation_id": chat.id,
             "opened_at": chat.opened_at.isoformat(),

@@ -13,7 +13,6 @@ import structlog
 from handoff.desk import Desk
 from handoff.erasure import Erasure
 from handoff.errors import DeskError
-from handoff.hub import QUEUE, Notice
 from handoff.outbox.courier import Courier
 from handoff.queue.order import assign
 from handoff.turn_runner import TurnRunner
@@ -77,10 +76,7 @@ class Caretaker:
 
     async def read_rules(self) -> None:
         """What an admin has changed, here or at another bridge."""
-        changes = await self.desk.store.rules.all()
-        if not self.desk.rules.knows(changes):
-            self.desk.rules.take(changes)
-            self.desk.hub.deliver(Notice(QUEUE))
+        await self.desk.read_rules()
 
     async def pick_up_turns(self) -> None:
         """Turns that a bridge left behind when it died."""

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from fastapi import APIRouter
 
-from handoff.canned import Canned, CannedReplies
-from handoff.errors import InvalidField
+from handoff.canned import CannedReplies
 from handoff.routes.context import REFUSALS, ContextNow, Reader
 from handoff.routes.people import Lead
 
@@ -23,12 +20,5 @@ async def canned(context: ContextNow, session: Reader) -> CannedReplies:
 @router.put("/canned")
 async def set_canned(context: ContextNow, lead: Lead, body: CannedReplies) -> CannedReplies:
     """These canned replies and no others."""
-    _refuse_twins(body.replies)
     await context.store.canned.replace(body.replies)
     return body
-
-
-def _refuse_twins(replies: list[Canned]) -> None:
-    twins = [name for name, count in Counter(r.name for r in replies).items() if count > 1]
-    if twins:
-        raise InvalidField(f"Two replies are called {twins[0]}: give one another name.", field="replies")

@@ -7,11 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 
 from handoff.desk.agent import LEADS
-from handoff.errors import Forbidden, NotFound
+from handoff.errors import Forbidden
 from handoff.routes.context import REFUSALS, Context, ContextNow, Reader, Writer
 from handoff.routes.shopper import Id, state_now
 from handoff.store import Agent
-from handoff.store.rows import AuditEntry
 from handoff.wire import (
     AgentCard,
     AgentCards,
@@ -79,50 +78,27 @@ async def agents(context: ContextNow, session: Reader) -> AgentCards:
 @router.patch("/agents/{agent_id}")
 async def change_agent(context: ContextNow, lead: Lead, agent_id: str, body: AgentChanges) -> AgentCards:
     """Change an agent's availability, capacity, team, languages or skills; roles only by an admin."""
-    changes = body.model_dump(exclude_unset=True)
-    if "role" in changes and lead.role != "admin":
-        raise Forbidden("Only admins may change roles.")
-    if await context.store.people.by_id(agent_id) is None:
-        raise NotFound("There is no agent with this id.")
-    changes = {k: v for k, v in changes.items() if v is not None or k == "team"}
-    if changes:
-        await context.store.people.change(agent_id, **changes)
-        await context.store.audit.record(
-            AuditEntry(context.clock(), lead.id, "change_agent", None, {"agent": agent_id})
-        )
-    context.desk.queue_changed()
+    await context.desk.change_agent(agent_id, body, lead)
     return AgentCards(agents=await _cards(context))
 
 
 @router.post("/agents", status_code=201)
 async def add_agent(context: ContextNow, admin: Admin, body: NewAgent) -> AgentName:
     """Somebody new at the desk."""
-    added = await context.agents.add(body.email, body.password, name=body.name, role=body.role)
-    await context.store.audit.record(AuditEntry(context.clock(), admin.id, "add_agent", None, {"agent": added.id}))
+    added = await context.agents.add(body.email, body.password, name=body.name, role=body.role, by=admin.id)
     return AgentName(id=added.id, name=added.name)
 
 
 @router.delete("/agents/{agent_id}", status_code=204)
 async def remove_agent(context: ContextNow, admin: Admin, agent_id: str) -> None:
     """They can no longer sign in. Their chats go back to the queue; what they wrote stays."""
-    if agent_id == admin.id:
-        raise Forbidden("Nobody removes themselves: ask another admin.")
-    leaving = await context.store.people.by_id(agent_id)
-    if leaving is None:
-        raise NotFound("There is no agent with this id.")
-    await context.store.people.change(agent_id, disabled_at=context.clock(), present_until=None)
-    for chat in await context.store.chats.open_with_people():
-        if chat.agent_id == agent_id:
-            await context.desk.release(chat.id, leaving)
-    await context.store.audit.record(AuditEntry(context.clock(), admin.id, "remove_agent", None, {"agent": agent_id}))
-    context.desk.queue_changed()
+    await context.desk.remove_agent(agent_id, admin)
 
 
 @router.post("/availability")
 async def availability(context: ContextNow, agent: Writer, body: Availability) -> AgentCards:
     """Away or available. Chats that the agent has stay with them."""
-    await context.store.people.change(agent.id, available=body.available)
-    context.desk.queue_changed()
+    await context.desk.set_available(agent, body.available)
     return AgentCards(agents=await _cards(context))
 
 
@@ -158,9 +134,7 @@ async def export(context: ContextNow, session: Reader, conversation_id: Id) -> J
     """All that is kept of a conversation. For leads and admins."""
     if session.agent.role not in LEADS:
         raise Forbidden("Only leads and admins may export.")
-    exported = await context.erasure.export(conversation_id)
-    await context.store.audit.record(AuditEntry(context.clock(), session.agent.id, "export", conversation_id))
-    return exported
+    return await context.erasure.export(conversation_id, who=session.agent.id)
 
 
 @router.post("/conversations/{conversation_id}/erase")

@@ -9,6 +9,13 @@ from sqlalchemy import insert, select
 from handoff import tables as t
 from handoff.store.database import Database
 from handoff.store.rows import AuditEntry
+from handoff.store.sqlite import Access
+
+
+async def record(connection: Access, entry: AuditEntry | None) -> None:
+    """Write this line, if there is one, together with what it tells of."""
+    if entry is not None:
+        await connection.execute(insert(t.audit).values(**asdict(entry)))
 
 
 class AuditLog:
@@ -19,7 +26,7 @@ class AuditLog:
 
     async def record(self, entry: AuditEntry) -> None:
         async with self.database.writing() as connection:
-            await connection.execute(insert(t.audit).values(**asdict(entry)))
+            await record(connection, entry)
 
     async def entries(self, *, conversation_id: str | None = None, limit: int = 200) -> list[AuditEntry]:
         """The newest lines first."""

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, insert, select
 
 from handoff import tables as t
+from handoff.store.audit import record
 from handoff.store.database import Database
 from handoff.store.rows import AuditEntry, Outgoing
 
@@ -33,7 +34,7 @@ class Erasures:
             for table in OF_A_CONVERSATION:
                 await connection.execute(delete(table).where(table.c.conversation_id.in_(ids)))
             await connection.execute(delete(t.conversations).where(t.conversations.c.id.in_(ids)))
-            await connection.execute(insert(t.audit).values(**asdict(entry)))
+            await record(connection, entry)
             await connection.execute(insert(t.outbox).values(**asdict(order)))
         return events
 

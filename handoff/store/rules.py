@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import delete, insert, select
 
 from handoff import tables as t
+from handoff.store.audit import record
 from handoff.store.database import Database
 from handoff.store.rows import AuditEntry
 
@@ -32,4 +32,4 @@ class ChangedRules:
             await connection.execute(delete(t.rules).where(t.rules.c.name.in_(list(changes))))
             if kept:
                 await connection.execute(insert(t.rules), kept)
-            await connection.execute(insert(t.audit).values(**asdict(entry)))
+            await record(connection, entry)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from handoff.errors import StorageUnavailable
+from handoff.wire import AgentChanges
 from tests.handoff.conftest import running
 from tests.handoff.test_sockets import agent_wire, live  # noqa: F401
 
@@ -19,7 +21,7 @@ async def post(agent, address, body=None, method="POST"):
 
 async def test_taking_the_next_takes_the_oldest_within_capacity(either_bridge):
     robin = await either_bridge.agent()
-    await either_bridge.context.store.people.change(robin.id, capacity=2)
+    await either_bridge.context.store.people.change(robin.id, AgentChanges(capacity=2))
     chats = [await waiting_chat(either_bridge) for _ in range(3)]
     taken = [(await post(robin, "queue/next")).json()["conversation_id"] for _ in range(3)]
     assert taken == [chats[0].id, chats[1].id, None]
@@ -29,7 +31,7 @@ async def test_the_least_loaded_is_given_the_oldest_and_freed_hands_take_the_nex
     async with running(sqlite_url, assignment="auto") as bridge:
         robin, kim = await bridge.agent(), await bridge.agent("Kim")
         for agent in (robin, kim):
-            await bridge.context.store.people.change(agent.id, capacity=1)
+            await bridge.context.store.people.change(agent.id, AgentChanges(capacity=1))
         chats = [await waiting_chat(bridge) for _ in range(3)]
         await bridge.context.caretaker.round()
         states = [(await c.read())["state"] for c in chats]
@@ -67,7 +69,7 @@ async def test_a_chat_goes_to_a_colleague_who_can_answer_it(either_bridge):
 
 async def test_a_chat_goes_to_a_team_and_only_they_take_it(bridge):
     robin, kim = await bridge.agent(), await bridge.agent("Kim")
-    await bridge.context.store.people.change(kim.id, team="returns", skills=["tents"])
+    await bridge.context.store.people.change(kim.id, AgentChanges(team="returns", skills=["tents"]))
     chat = await waiting_chat(bridge)
     await robin.must(chat, "claim")
     await robin.must(chat, "transfer", {"team": "returns", "tags": ["tents"]})
@@ -147,6 +149,36 @@ async def test_a_removed_agent_is_out_and_their_chats_wait_again(bridge):
     assert again.status_code == 404
     herself = await admin.http.delete(f"/api/v1/agents/{admin.id}", headers=admin.csrf)
     assert herself.status_code == 403
+
+
+async def test_removing_an_agent_is_all_or_nothing(either_bridge):
+    admin, robin = await either_bridge.agent("Ada", role="admin"), await either_bridge.agent()
+    chats = [await waiting_chat(either_bridge) for _ in range(2)]
+    for shopper in chats:
+        await robin.must(shopper, "claim")
+    desk, seen = either_bridge.context.desk, []
+    put_back = desk._put_back
+
+    async def break_at_the_second(work):
+        await put_back(work)
+        seen.append(work.before.id)
+        if len(seen) == 2:
+            raise StorageUnavailable("The disk is full.")
+
+    desk._put_back = break_at_the_second
+    address = f"/api/v1/agents/{robin.id}"
+    assert (await admin.http.delete(address, headers=admin.csrf)).status_code == 503
+    assert seen == [shopper.id for shopper in chats]
+    assert [(await shopper.read())["state"] for shopper in chats] == ["assigned", "assigned"]
+    assert (await robin.http.get("/api/v1/queue")).status_code == 200
+    desk._put_back = put_back
+    assert (await admin.http.delete(address, headers=admin.csrf)).status_code == 204
+    places = [(await shopper.read())["queue"]["position"] for shopper in chats]
+    assert places == [1, 2]
+    told = [[e["position"] for e in await shopper.events() if e["type"] == "queue"][-1] for shopper in chats]
+    assert told == places
+    entries = await either_bridge.context.store.audit.entries(limit=3)
+    assert [(e.who, e.action) for e in entries] == [(admin.id, "remove_agent"), *[(robin.id, "release")] * 2]
 
 
 async def test_only_admins_add_people(bridge):
