@@ -20,7 +20,9 @@ from starlette.middleware.cors import CORSMiddleware
 from handoff import logs
 from handoff.agents import Agents
 from handoff.desk import Desk
-from handoff.duties.caretaker import Caretaker
+from handoff.duties.duties import Duties
+from handoff.duties.presence import Presence
+from handoff.duties.roster import roster
 from handoff.engine import Engine, HttpEngine
 from handoff.erasure import Erasure
 from handoff.errors import SettingsError
@@ -108,15 +110,16 @@ def _lifespan(
         context = furnish(settings, talker, clock, inner)
         app.state.context = context
         await context.store.database.migrate()
-        await context.caretaker.keep_alive()
-        await context.caretaker.read_rules()
+        await context.presence.heartbeat()
+        await context.desk.read_rules()
         await context.hub.start()
         context.queue_view.start()
-        context.caretaker.start()
+        context.duties.start()
         try:
             yield
         finally:
-            await context.caretaker.stop()
+            await context.duties.stop()
+            await context.presence.leave()
             await context.turn_runner.stop()
             await context.queue_view.stop()
             await context.hub.stop()
@@ -140,6 +143,7 @@ def furnish(
     desk.start_turn = turn_runner.start
     courier = Courier(store, metrics, clock, {FORGET: Forgetting(engine), **channels(settings, clock, inner)})
     erasure = Erasure(store, clock, engine)
+    presence = Presence(desk)
     return Context(
         settings=settings,
         clock=clock,
@@ -156,7 +160,8 @@ def furnish(
         viewers=ViewerLeases(store, hub, clock, settings.lease_s),
         limits=Limits(settings),
         erasure=erasure,
-        caretaker=Caretaker(desk, turn_runner, courier, erasure),
+        presence=presence,
+        duties=Duties(roster(desk, presence, turn_runner, courier, erasure)),
     )
 
 

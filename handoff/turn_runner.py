@@ -38,6 +38,11 @@ class TurnRunner:
         self.running.add(task)
         task.add_done_callback(self.running.discard)
 
+    async def pick_up_all(self) -> None:
+        """Turns that a bridge left behind when it died."""
+        for conversation_id in await self.desk.store.chats.unfinished_turns(self.desk.bridge_id, self.desk.clock()):
+            await self.pick_up(conversation_id)
+
     async def pick_up(self, conversation_id: str) -> None:
         """Start the turn of a conversation whose shopper waits while nobody is computing."""
         async with self.desk.changing(conversation_id) as work:
@@ -54,7 +59,7 @@ class TurnRunner:
         try:
             await self._one(turn)
         except DeskError as error:
-            # Nothing was stored; the caretaker finds the turn when its time is over.
+            # Nothing was stored; the turn is picked up when its time is over.
             log.warning("turn_not_stored", conversation=turn.conversation_id, code=error.code)
         except Exception:
             log.exception("turn_broken", conversation=turn.conversation_id)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from handoff.conversation import ABANDONED, Conversation, Move, require_owner
+from handoff.conversation import Conversation, Move, require_owner
 from handoff.desk.verbs import Verbs, belongs
 from handoff.errors import AlreadyClaimed, InvalidField, WrongState
 from handoff.hub import QUEUE, Notice
@@ -57,16 +56,6 @@ class AgentVerbs(Verbs):
                 continue
         return None
 
-    async def assign(self, wanted: str, agent_id: str) -> bool:
-        """Give a waiting conversation to an agent; False when either has moved on."""
-        agent = await self.store.people.by_id(agent_id)
-        if agent is None:
-            return False
-        try:
-            return (await self.claim(wanted, agent)).agent_id == agent_id
-        except (AlreadyClaimed, WrongState):
-            return False
-
     async def transfer(self, conversation_id: str, agent: Agent, transfer: Transfer) -> Conversation:
         """To a colleague, or back into the queue for a team; by the agent who has it, or by a lead."""
         colleague = await self._colleague(transfer.agent_id) if transfer.agent_id else None
@@ -81,7 +70,7 @@ class AgentVerbs(Verbs):
                 work.become(work.conversation.for_team(transfer.team))
                 if work.conversation.state == "assigned":
                     work.become(work.conversation.release(by=agent.id, overrule=agent.role in LEADS))
-                    await self._requeue(work, "passed_on")
+                    await self.put_back(work, "passed_on")
             work.record(agent.id, "transfer", agent=transfer.agent_id, team=transfer.team)
         return work.conversation
 
@@ -104,25 +93,9 @@ class AgentVerbs(Verbs):
         """Back into the queue, at the old place."""
         async with self.changing(conversation_id) as work:
             work.become(work.conversation.release(by=agent.id))
-            await self._requeue(work, "put_back")
+            await self.put_back(work, "put_back")
             work.record(agent.id, "release")
         return work.conversation
-
-    async def requeue(self, conversation_id: str, agent_id: str) -> bool:
-        """Put back a conversation whose agent has left the desk without a reply; False when it has moved on."""
-        async with self.changing(conversation_id) as work:
-            chat = work.conversation
-            if chat.state != "assigned" or chat.agent_id != agent_id or chat.unanswered_since is None:
-                return False
-            work.become(chat.release(overrule=True))
-            await self._requeue(work, "agent_left")
-        self.metrics.requeued.inc()
-        return True
-
-    async def _requeue(self, work: UnitOfWork, sentence: str) -> None:
-        work.show_state(reason=work.conversation.reason)
-        self.tell(work, sentence)
-        await self.show_place(work)
 
     async def return_to_bot(self, conversation_id: str, agent: Agent) -> Conversation:
         """Back to the assistant, which starts afresh."""
@@ -190,33 +163,3 @@ class AgentVerbs(Verbs):
             work.become(work.conversation.read_by_agent())
         text = f'{{"type":"read","from":"agent","seq":{read}}}'
         self.hub.publish(Notice(conversation_id, text, sender="agent"), Notice(QUEUE))
-
-    async def warn(self, conversation_id: str) -> None:
-        """Say once that a promise about time is about to break: to the shop's systems, and on every agent's screen."""
-        async with self.changing(conversation_id) as work:
-            work.quiet = True
-            for warned in self.rules.warnings(work.conversation, work.at):
-                work.become(work.conversation.warned(warned.promise, warned.due_at))
-                due_at = warned.due_at.isoformat()
-                detail = {"promise": warned.promise, "due_at": due_at, "level": warned.level}
-                self.tell_shop(work, "service_level.warning", **detail)
-                self.metrics.warnings.labels(warned.promise).inc()
-
-    async def close_silent(self, conversation_id: str, before: datetime) -> None:
-        """Nobody has gone on: with a person's last word unanswered, ask once; then close, kindly."""
-        async with self.changing(conversation_id) as work:
-            chat = work.conversation
-            if chat.state not in ("bot", "assigned") or chat.unanswered_since or not chat.shopper_at:
-                return
-            if chat.shopper_at > before:
-                return
-            if chat.state == "assigned" and (chat.nudged_at is None or chat.nudged_at > before):
-                if chat.nudged_at is None:
-                    self.tell(work, "still_there")
-                    work.become(work.conversation.nudged(work.at))
-                return
-            work.become(work.conversation.close(work.at))
-            self.tell(work, "closed")
-            work.show_state()
-            self.tell_shop(work, "resolved", disposition=ABANDONED)
-        self.metrics.closed_idle.inc()

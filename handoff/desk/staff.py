@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from handoff.desk.agent import AgentVerbs
+from handoff.desk.verbs import Verbs
 from handoff.errors import Forbidden, NotFound
 from handoff.store import Agent, AuditEntry
 from handoff.store.unit_of_work import UnitOfWork
 from handoff.wire import AgentChanges
 
 
-class StaffVerbs(AgentVerbs):
+class StaffVerbs(Verbs):
     """The leads' and admins' verbs."""
 
     async def change_agent(self, agent_id: str, changes: AgentChanges, by: Agent) -> None:
@@ -32,11 +32,11 @@ class StaffVerbs(AgentVerbs):
         if agent_id == by.id:
             raise Forbidden("Nobody removes themselves: ask another admin.")
         entry = AuditEntry(self.clock(), by.id, "remove_agent", None, {"agent": agent_id})
-        await self.store.people.disable(agent_id, entry, self._put_back, self._announce)
+        await self.store.people.disable(agent_id, entry, self._release, self._announce)
         self.queue_changed()
 
-    async def _put_back(self, work: UnitOfWork) -> None:
+    async def _release(self, work: UnitOfWork) -> None:
         agent_id = work.conversation.agent_id or ""
         work.become(work.conversation.release(by=agent_id))
-        await self._requeue(work, "put_back")
+        await self.put_back(work, "put_back")
         work.record(agent_id, "release")

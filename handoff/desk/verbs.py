@@ -85,6 +85,12 @@ class Verbs:
         work.tell(waits.in_words(work.place, wait_s, self.back(work.at, language), language))
         work.show_place(wait_s)
 
+    async def put_back(self, work: UnitOfWork, sentence: str) -> None:
+        """Tell a shopper who is in the queue again why, and where they stand."""
+        work.show_state(reason=work.conversation.reason)
+        self.tell(work, sentence)
+        await self.show_place(work)
+
     def put_by(self, work: UnitOfWork) -> None:
         """Out of the line and among the messages left, to be answered when somebody is there."""
         work.become(work.conversation.leave_message())

@@ -12,7 +12,8 @@ from starlette.requests import HTTPConnection
 
 from handoff.agents import Agents, Session
 from handoff.desk import Desk
-from handoff.duties.caretaker import Caretaker
+from handoff.duties.duties import Duties
+from handoff.duties.presence import Presence
 from handoff.erasure import Erasure
 from handoff.errors import Forbidden, Unauthorized
 from handoff.health import Watch
@@ -46,7 +47,8 @@ class Context:
     knowledge: KnowledgeClient
     watch: Watch
     turn_runner: TurnRunner
-    caretaker: Caretaker
+    presence: Presence
+    duties: Duties
     courier: Courier
     viewers: ViewerLeases
     limits: Limits

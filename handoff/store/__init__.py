@@ -1,6 +1,7 @@
 """The store is the truth. All SQL is in this package; everything else speaks to it in the shop's words."""
 
 from handoff.store.audit import AuditLog
+from handoff.store.bridges import Bridges
 from handoff.store.canned import CannedTexts
 from handoff.store.chats import Chats
 from handoff.store.database import Database
@@ -35,6 +36,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.chats = Chats(database)
+        self.bridges = Bridges(database)
         self.people = People(database)
         self.audit = AuditLog(database)
         self.rules = ChangedRules(database)

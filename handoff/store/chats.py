@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import and_, bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, exists, func, insert, or_, select
 
 from handoff import tables as t
 from handoff.conversation import Conversation
@@ -153,19 +153,6 @@ class Chats:
         async with self.database.reading() as connection:
             rows = (await connection.execute(waiting)).all()
         return [Wanted(r.id, r.team, r.language, frozenset(r.tags or ())) for r in rows]
-
-    async def keep_alive(self, bridge_id: str, until: datetime) -> None:
-        """This bridge lives; those long dead are forgotten."""
-        async with self.database.writing() as connection:
-            found = await connection.execute(update(t.bridges).where(t.bridges.c.id == bridge_id).values(until=until))
-            if found.rowcount == 0:
-                await connection.execute(insert(t.bridges).values(id=bridge_id, until=until))
-            await connection.execute(delete(t.bridges).where(t.bridges.c.until < until - timedelta(hours=1)))
-
-    async def leave_life(self, bridge_id: str) -> None:
-        """This bridge ends in good order: what it leaves unfinished can be taken at once."""
-        async with self.database.writing() as connection:
-            await connection.execute(delete(t.bridges).where(t.bridges.c.id == bridge_id))
 
     async def abandoned(self, state: str, before: datetime) -> list[str]:
         """Conversations in this state whose shopper has been silent since `before`, with nothing owed to them."""

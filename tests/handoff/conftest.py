@@ -132,8 +132,8 @@ async def running(url, *, engine=None, clock=None, inner=None, **settings):
     app = create_app(settings_for(url, **settings), engine=engine, clock=clock, inner=inner)
     async with app.router.lifespan_context(app):
         app.state.context.agents.hasher = QUICK
-        # Tests walk the round themselves, so that nothing happens between two of their lines.
-        app.state.context.caretaker.rest()
+        # Tests do the duties themselves, so that nothing happens between two of their lines.
+        app.state.context.duties.rest()
         yield Bridge(app, engine, clock)
 
 

@@ -89,7 +89,7 @@ async def test_return_gives_a_fresh_assistant_that_does_not_answer_old_messages(
     await shopper.say("for the person only")
     turns = len(bridge.engine.turns)
     await agent.must(shopper, "return")
-    await bridge.context.caretaker.round()
+    await bridge.context.duties.once()
     await bridge.settled()
     assert len(bridge.engine.turns) == turns
     await shopper.say("for the assistant")
@@ -220,7 +220,7 @@ async def test_an_agent_who_is_gone_loses_unanswered_chats_in_place(either_bridg
     second = await waiting_chat(either_bridge)
     await robin.must(first, "claim")
     either_bridge.clock.pass_s(120)
-    await either_bridge.context.caretaker.round()
+    await either_bridge.context.duties.once()
     read = await first.read()
     assert (read["state"], read["queue"]["position"]) == ("waiting", 1)
     assert (await second.read())["queue"]["position"] == 2
@@ -233,7 +233,7 @@ async def test_an_agent_who_was_heard_from_keeps_theirs(bridge):
     bridge.clock.pass_s(40)
     await robin.queue()
     bridge.clock.pass_s(40)
-    await bridge.context.caretaker.round()
+    await bridge.context.duties.once()
     assert (await shopper.read())["state"] == "assigned"
 
 
@@ -242,10 +242,10 @@ async def test_an_answered_chat_waits_for_the_shopper_before_it_is_put_back(brid
     await robin.must(shopper, "claim")
     await robin.reply(shopper, "try turning it round")
     bridge.clock.pass_s(120)
-    await bridge.context.caretaker.round()
+    await bridge.context.duties.once()
     assert (await shopper.read())["state"] == "assigned"
     await shopper.say("that did not help")
-    await bridge.context.caretaker.round()
+    await bridge.context.duties.once()
     assert (await shopper.read())["state"] == "waiting"
 
 

@@ -101,12 +101,12 @@ async def test_a_chat_stays_with_an_agent_who_went_home(live):  # noqa: F811
     agent, shopper = await with_a_person(live)
     await agent.reply(shopper, "anything else?")
     live.clock.pass_s(60)
-    await live.context.caretaker.round()
+    await live.context.duties.once()
     assert (await shopper.read())["state"] == "assigned"
     async with shopper_wire(live, shopper) as wire:
         await wire.send(type="message", client_id="one", text="yes, one thing")
         await wire.until(type="ack")
-        await live.context.caretaker.round()
+        await live.context.duties.once()
         await wire.until(type="state", state="waiting")
         assert "had to leave" in (await wire.until(type="message", **{"from": "system"}))["text"]
 

@@ -124,7 +124,7 @@ class DeskMachine(RuleBasedStateMachine):
         self.bridge.clock.pass_s(60)
         owed = self.do(self.people["Robin"].http.get("/api/v1/session")).status_code == 200 and self.owner == "Kim"
         waits = self.do(self.bridge.context.store.chats.find(self.shopper.id)).unanswered_since is not None
-        self.do(self.bridge.context.caretaker.requeue_left_chats())
+        self.do(self.bridge.context.presence.requeue_left_chats())
         if owed and waits:
             self.moved(Move.RELEASE)
 

@@ -91,10 +91,10 @@ async def test_what_was_resolved_long_ago_is_erased_by_itself(sqlite_url):
         open_one = await bridge.shopper()
         await open_one.post("request-human")
         bridge.clock.pass_s(29 * 86_400)
-        await bridge.context.caretaker.round()
+        await bridge.context.duties.once()
         assert await rows_about(bridge, shopper.id) > {"audit"}
         bridge.clock.pass_s(2 * 86_400)
-        await bridge.context.caretaker.round()
+        await bridge.context.duties.once()
         assert await rows_about(bridge, shopper.id) <= {"audit"}
         assert await rows_about(bridge, open_one.id)
         assert bridge.engine.forgotten == [shopper.id]
@@ -105,10 +105,10 @@ async def test_a_silent_chat_is_closed_kindly(bridge):
     await shopper.say("hello")
     await bridge.settled()
     bridge.clock.pass_s(3_000)
-    await bridge.context.caretaker.round()
+    await bridge.context.duties.once()
     assert (await shopper.read())["state"] == "bot"
     bridge.clock.pass_s(700)
-    await bridge.context.caretaker.round()
+    await bridge.context.duties.once()
     assert (await shopper.read())["state"] == "resolved"
     assert "opens again" in (await shopper.texts("system"))[-1]
 
@@ -120,7 +120,7 @@ async def test_with_a_person_the_shopper_is_asked_first(bridge):
     await agent.reply(shopper, "Did that help?")
     for state, said in (("assigned", "Are you still there"), ("resolved", "opens again")):
         bridge.clock.pass_s(3_700)
-        await bridge.context.caretaker.round()
+        await bridge.context.duties.once()
         assert (await shopper.read())["state"] == state
         assert said in (await shopper.texts("system"))[-1]
 
@@ -132,9 +132,9 @@ async def test_a_question_that_is_owed_an_answer_is_never_closed(bridge):
     bridge.clock.pass_s(30)
     await agent.queue()
     bridge.clock.pass_s(30)
-    await bridge.context.caretaker.close_silent()
+    await bridge.context.duties.once("close_silent")
     bridge.clock.pass_s(100_000)
-    await bridge.context.caretaker.close_silent()
+    await bridge.context.duties.once("close_silent")
     assert (await shopper.read())["state"] == "assigned"
 
 
@@ -144,7 +144,7 @@ async def test_a_waiting_shopper_who_has_gone_becomes_a_message(bridge):
     await bridge.settled()
     await shopper.post("request-human")
     bridge.clock.pass_s(700)
-    await bridge.context.caretaker.round()
+    await bridge.context.duties.once()
     assert (await shopper.read())["state"] == "message_left"
     agent = await bridge.agent()
     await agent.must(shopper, "claim")

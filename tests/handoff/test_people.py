@@ -33,13 +33,13 @@ async def test_the_least_loaded_is_given_the_oldest_and_freed_hands_take_the_nex
         for agent in (robin, kim):
             await bridge.context.store.people.change(agent.id, AgentChanges(capacity=1))
         chats = [await waiting_chat(bridge) for _ in range(3)]
-        await bridge.context.caretaker.round()
+        await bridge.context.duties.once()
         states = [(await c.read())["state"] for c in chats]
         assert states == ["assigned", "assigned", "waiting"]
         holder = (await robin.transcript(chats[0]))["agent"]["id"]
         owner = robin if holder == robin.id else kim
         await owner.must(chats[0], "resolve")
-        await bridge.context.caretaker.round()
+        await bridge.context.duties.once()
         assert (await chats[2].read())["state"] == "assigned"
 
 
@@ -48,11 +48,11 @@ async def test_whoever_is_away_is_given_nothing(sqlite_url):
         robin, chat = await bridge.agent(), await waiting_chat(bridge)
         answer = await post(robin, "availability", {"available": False})
         assert answer.json()["agents"][0]["available"] is False
-        await bridge.context.caretaker.round()
+        await bridge.context.duties.once()
         assert (await chat.read())["state"] == "waiting"
         assert (await chat.read())["queue"]["wait_high_s"] is None
         await post(robin, "availability", {"available": True})
-        await bridge.context.caretaker.round()
+        await bridge.context.duties.once()
         assert (await chat.read())["state"] == "assigned"
 
 
@@ -157,21 +157,21 @@ async def test_removing_an_agent_is_all_or_nothing(either_bridge):
     for shopper in chats:
         await robin.must(shopper, "claim")
     desk, seen = either_bridge.context.desk, []
-    put_back = desk._put_back
+    release = desk._release
 
     async def break_at_the_second(work):
-        await put_back(work)
+        await release(work)
         seen.append(work.before.id)
         if len(seen) == 2:
             raise StorageUnavailable("The disk is full.")
 
-    desk._put_back = break_at_the_second
+    desk._release = break_at_the_second
     address = f"/api/v1/agents/{robin.id}"
     assert (await admin.http.delete(address, headers=admin.csrf)).status_code == 503
     assert seen == [shopper.id for shopper in chats]
     assert [(await shopper.read())["state"] for shopper in chats] == ["assigned", "assigned"]
     assert (await robin.http.get("/api/v1/queue")).status_code == 200
-    desk._put_back = put_back
+    desk._release = release
     assert (await admin.http.delete(address, headers=admin.csrf)).status_code == 204
     places = [(await shopper.read())["queue"]["position"] for shopper in chats]
     assert places == [1, 2]

@@ -101,11 +101,11 @@ async def test_the_turn_of_a_bridge_that_died_is_taken_over_at_once(pair):
     for task in one.context.turn_runner.running:
         task.cancel()
     one.engine.hold = None
-    await two.context.caretaker.round()
+    await two.context.duties.once()
     assert not two.context.turn_runner.running, "the first bridge was heard from lately"
     one.clock.pass_s(6)
-    await two.context.caretaker.keep_alive()
-    await two.context.caretaker.round()
+    await two.context.presence.heartbeat()
+    await two.context.duties.once()
     await two.settled()
     assert (await shopper.texts("bot")) == ["echo hello"]
 

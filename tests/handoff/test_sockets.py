@@ -258,8 +258,8 @@ async def test_heartbeats_keep_the_presence(live):
             live.clock.pass_s(30)
             await wire.send(type="heartbeat")
             await wire.until(type="heartbeat")
-            await live.context.caretaker.round()
+            await live.context.duties.once()
     assert (await shopper.read())["state"] == "assigned"
     live.clock.pass_s(60)
-    await live.context.caretaker.round()
+    await live.context.duties.once()
     assert (await shopper.read())["state"] == "waiting"

@@ -78,17 +78,17 @@ async def test_a_turn_cut_off_by_a_restart_is_picked_up_at_once(database_url):
         shopper = await cut_off(bridge)
     async with running(database_url, engine=engine, clock=clock) as bridge:
         shopper.http = bridge.client()
-        await bridge.context.caretaker.round()
+        await bridge.context.duties.once()
         await bridge.settled()
         assert await shopper.texts("bot") == ["echo hello"]
 
 
 async def test_a_turn_that_broke_inside_is_tried_again_when_its_time_is_over(bridge):
     shopper = await cut_off(bridge)
-    await bridge.context.caretaker.round()
+    await bridge.context.duties.once()
     assert len(bridge.engine.turns) == 1, "it might still be under way"
     bridge.clock.pass_s(20)
-    await bridge.context.caretaker.round()
+    await bridge.context.duties.once()
     await bridge.settled()
     assert await shopper.texts("bot") == ["echo hello"]
 

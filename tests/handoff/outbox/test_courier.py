@@ -57,8 +57,8 @@ async def test_the_shop_is_told_each_thing_once_and_signed(database_url):
         database_url, webhook_url=URL, webhook_secret=SECRET, inner=httpx.MockTransport(system)
     ) as bridge:
         shopper = await whole_story(bridge)
-        await bridge.context.caretaker.round()
-        await bridge.context.caretaker.round()
+        await bridge.context.duties.once()
+        await bridge.context.duties.once()
         assert sorted(t["type"] for t in system.told) == sorted(
             ["conversation.started", "handoff.requested", "claimed", "resolved", "rated"]
         )
@@ -77,8 +77,8 @@ async def test_the_shop_is_warned_once_before_a_promise_breaks(database_url):
         await shopper.post("request-human")
         for passed_s in (200, 30, 30, 300):
             bridge.clock.pass_s(passed_s)
-            await bridge.context.caretaker.round(seldom=False)
-            await bridge.context.caretaker.round(seldom=False)
+            await bridge.context.duties.once()
+            await bridge.context.duties.once()
         (warning,) = [w for w in system.told if w["type"] == "service_level.warning"]
         assert (warning["promise"], warning["level"], warning["conversation_id"]) == ("first_reply", "soon", shopper.id)
         assert warning["due_at"] == "2026-03-02T10:05:00+00:00"
@@ -91,7 +91,7 @@ async def test_a_delivery_that_fails_is_tried_again_under_the_same_id(sqlite_url
         shopper = await bridge.shopper()
         await shopper.say("hello")
         for _ in range(4):
-            await bridge.context.caretaker.round()
+            await bridge.context.duties.once()
             bridge.clock.pass_s(3_600)
         ids = [r.headers["x-cornerdesk-delivery"] for r in system.heard]
         assert len(ids) == 3
@@ -104,7 +104,7 @@ async def test_in_the_end_it_is_given_up_and_kept_with_its_error(sqlite_url):
         shopper = await bridge.shopper()
         await shopper.say("hello")
         for _ in range(ATTEMPTS + 3):
-            await bridge.context.caretaker.round()
+            await bridge.context.duties.once()
             bridge.clock.pass_s(3_601)
         assert len(system.heard) == ATTEMPTS
         (kept,) = await bridge.context.store.outbox.of(shopper.id)
@@ -116,8 +116,8 @@ async def test_an_address_that_is_gone_for_good_is_left_alone(sqlite_url):
     async with running(sqlite_url, **hooks(system)) as bridge:
         await (await bridge.shopper()).say("hello")
         bridge.clock.pass_s(10_000)
-        await bridge.context.caretaker.round()
-        await bridge.context.caretaker.round()
+        await bridge.context.duties.once()
+        await bridge.context.duties.once()
         assert len(system.heard) == 1
 
 

@@ -50,7 +50,7 @@ async def test_a_bridge_beside_it_goes_by_the_change_too(database_url):
         admin = await one.agent("Ada", role="admin")
         await change(admin, {"assignment": "auto", "first_reply_s": 60})
         assert two.context.desk.rules.settings.assignment == "pull"
-        await two.context.caretaker.round()
+        await two.context.duties.once()
         assert two.context.desk.rules.settings.assignment == "auto"
         assert two.context.desk.rules.promise.first_reply_s == 60
 
