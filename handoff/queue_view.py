@@ -15,17 +15,16 @@ import structlog
 
 from handoff.conversation import Conversation
 from handoff.errors import DeskError
-from handoff.hub import QUEUE, SAID, Hub, Notice
+from handoff.hub import QUEUE, QUEUE_PICTURE, Hub, QueueDrawn, QueueSaid, Told
 from handoff.metrics import Metrics
 from handoff.queue import promises
 from handoff.queue.rules import Rules
 from handoff.queue.waits import Staffing
 from handoff.store import Store, StoredEvent
-from handoff.wire import AgentName, LastMessage, PageInView, Queue, QueueEvent, Summary
+from handoff.wire import AgentName, LastMessage, PageInView, Queue, QueueEvent, QueueFrame, Summary
 
 log = structlog.get_logger()
 
-QUEUE_PICTURE = "queue picture"  # the topic on which agents' sockets hear of a new picture, inside this process
 REFRESH_S = 15.0
 TOGETHER_S = 0.02
 PREVIEW_CHARS = 200
@@ -74,7 +73,7 @@ class QueueView:
                 moved = True
                 with suppress(TimeoutError):
                     async with asyncio.timeout(REFRESH_S):
-                        moved = any(notice.text != SAID for notice in await changed.next())
+                        moved = any(not isinstance(wakeup, QueueSaid) for wakeup in await changed.next())
         finally:
             self.hub.unsubscribe(changed)
 
@@ -103,7 +102,7 @@ class QueueView:
         picture = await self.draw(chats) if seen else self.picture
         if picture != self.picture:
             self.picture = picture
-            self.hub.deliver(Notice(QUEUE_PICTURE, picture.model_dump_json(by_alias=True)))
+            self.hub.deliver(QueueDrawn(frame(picture)))
 
     async def draw(self, chats: list[Conversation] | None = None) -> Queue:
         """The queue as it is in the store now."""
@@ -143,13 +142,18 @@ class QueueView:
         for conversation_id, place in now.items():
             if self._told.get(conversation_id) != place:
                 text = _event(*place, at).model_dump_json(by_alias=True)
-                self.hub.deliver(Notice(conversation_id, text))
+                self.hub.deliver(Told(conversation_id, text, to="all"))
         self._told = now
 
     def _measure(self, waiting: list[Conversation]) -> None:
         self.metrics.queue_depth.set(len(waiting))
         oldest = min((c.waiting_since for c in waiting if c.waiting_since), default=None)
         self.metrics.queue_age_s.set((self.clock() - oldest).total_seconds() if oldest else 0)
+
+
+def frame(picture: Queue) -> str:
+    """The picture as agents' sockets carry it."""
+    return QueueFrame(conversations=picture.conversations).model_dump_json(by_alias=True)
 
 
 def summary(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
-from handoff.hub import Hub, Notice
+from handoff.hub import Hub, Told
 from handoff.store import Store
 from handoff.wire import Viewers
 
@@ -40,4 +40,4 @@ class ViewerLeases:
 
     async def _tell(self, conversation_id: str) -> None:
         viewers = await self.of(conversation_id)
-        self.hub.publish(Notice(conversation_id, viewers.model_dump_json(), audience="agents"))
+        self.hub.publish(Told(conversation_id, viewers.model_dump_json(), to="agents"))

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from handoff.conversation import Conversation, Move, require_owner
 from handoff.desk.verbs import Verbs, belongs
 from handoff.errors import AlreadyClaimed, InvalidField, WrongState
-from handoff.hub import QUEUE, Notice
+from handoff.hub import QueueMoved, Told
 from handoff.masking import mask_cards
 from handoff.outbox.channel import MAIL
 from handoff.outbox.letters import reply_letter
 from handoff.queue.order import Hands, next_for
 from handoff.store import Agent, StoredNote
 from handoff.store.unit_of_work import UnitOfWork
-from handoff.wire import AgentName, MessageBody, NoteEvent, Reply, Transfer
+from handoff.wire import AgentName, MessageBody, NoteEvent, ReadEvent, Reply, Transfer
 
 LEADS = ("lead", "admin")
 LONGEST_PLACE = 500
@@ -148,7 +148,7 @@ class AgentVerbs(Verbs):
             note = StoredNote(work.before.id, number, work.at, agent.id, mask_cards(text))
             work.notes.append(note)
         event = NoteEvent(number=number, at=note.at, agent=AgentName(id=agent.id, name=agent.name), text=note.text)
-        self.hub.publish(Notice(conversation_id, event.model_dump_json(), audience="agents"))
+        self.hub.publish(Told(conversation_id, event.model_dump_json(), to="agents"))
         return number
 
     async def agent_read(self, conversation_id: str, agent_id: str) -> None:
@@ -161,5 +161,5 @@ class AgentVerbs(Verbs):
                 return
             read = work.conversation.last_seq
             work.become(work.conversation.read_by_agent())
-        text = f'{{"type":"read","from":"agent","seq":{read}}}'
-        self.hub.publish(Notice(conversation_id, text, sender="agent"), Notice(QUEUE))
+        text = ReadEvent(from_="agent", seq=read).model_dump_json(by_alias=True)
+        self.hub.publish(Told(conversation_id, text, to="shopper"), QueueMoved())

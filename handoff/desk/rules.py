@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handoff.desk.verbs import Verbs
-from handoff.hub import QUEUE, Notice
+from handoff.hub import QueueMoved
 from handoff.queue.rules import InForce
 from handoff.store import Agent, AuditEntry
 from handoff.wire import SettingsChange, ShopSettings
@@ -17,7 +17,7 @@ class RulesVerbs(Verbs):
         changes = await self.store.rules.all()
         if not self.rules.knows(changes):
             self.rules.take(changes)
-            self.hub.deliver(Notice(QUEUE))
+            self.hub.deliver(QueueMoved())
         return self.rules.settings
 
     async def change_rules(self, change: SettingsChange, by: Agent) -> ShopSettings:

@@ -10,7 +10,7 @@ from handoff.choices import Choices
 from handoff.conversation import Conversation
 from handoff.desk.verbs import Verbs
 from handoff.errors import InvalidField, MailUnavailable, Unauthorized
-from handoff.hub import Notice
+from handoff.hub import Told
 from handoff.masking import mask_cards
 from handoff.outbox.channel import MAIL
 from handoff.outbox.letters import transcript_letter
@@ -25,8 +25,10 @@ from handoff.wire import (
     PageInView,
     Rating,
     RatingBody,
+    ReadEvent,
     ShopperMessage,
     Signal,
+    TypingEvent,
 )
 
 SHOPPER = "shopper"
@@ -178,10 +180,10 @@ class ShopperVerbs(Verbs):
             if read <= work.conversation.shopper_read_seq:
                 return
             work.become(work.conversation.read_by_shopper(read))
-        text = f'{{"type":"read","from":"shopper","seq":{read}}}'
-        self.hub.publish(Notice(conversation_id, text, audience="agents", sender=SHOPPER))
+        text = ReadEvent(from_="shopper", seq=read).model_dump_json(by_alias=True)
+        self.hub.publish(Told(conversation_id, text, to="agents"))
 
     def typing(self, conversation_id: str, *, agent: bool) -> None:
         """Somebody is typing: told, never stored."""
-        who = "agent" if agent else "shopper"
-        self.hub.publish(Notice(conversation_id, f'{{"type":"typing","from":"{who}"}}', sender=who))
+        text = TypingEvent(from_="agent" if agent else "shopper").model_dump_json(by_alias=True)
+        self.hub.publish(Told(conversation_id, text, to="shopper" if agent else "agents"))

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from handoff.conversation import Conversation
-from handoff.hub import QUEUE, SAID, Hub, Notice
+from handoff.hub import Hub, QueueMoved, QueueSaid, Said, Wakeup
 from handoff.metrics import Metrics
 from handoff.outbox.channel import WEBHOOK
 from handoff.queue import order, waits
@@ -53,17 +53,17 @@ class Verbs:
             yield work
 
     def _announce(self, work: UnitOfWork) -> None:
-        notices = [Notice(e.conversation_id, e.text, e.seq, sender=e.sender) for e in work.events]
+        wakeups: list[Wakeup] = [Said(e.conversation_id, e.seq, e.text) for e in work.events]
         was, now = work.before, work.conversation
-        if notices and {was.state, now.state} & WITH_PEOPLE:
-            notices.append(Notice(QUEUE, SAID if was.version == now.version else ""))
-        self.hub.publish(*notices)
+        if wakeups and {was.state, now.state} & WITH_PEOPLE:
+            wakeups.append(QueueSaid() if was.version == now.version else QueueMoved())
+        self.hub.publish(*wakeups)
         if work.turn is not None:
             self.start_turn(work.turn)
 
     def queue_changed(self) -> None:
         """Something about the people or the queue changed that no event tells."""
-        self.hub.publish(Notice(QUEUE))
+        self.hub.publish(QueueMoved())
 
     async def hand_off(self, work: UnitOfWork, reason: Reason, brief: Brief) -> None:
         """Into the queue: state, brief, the shopper's place, the alert; all within the change under way."""

@@ -10,7 +10,7 @@ from handoff.agents import Session
 from handoff.errors import Unauthorized
 from handoff.routes.context import COOKIE, REFUSALS, ContextNow, Reader, Writer, address, check_origin
 from handoff.routes.shopper import Id, state_now
-from handoff.store import StoredNote
+from handoff.store import Agent, StoredNote
 from handoff.wire import (
     Accepted,
     AgentName,
@@ -34,12 +34,13 @@ from knowledge.wire.search import SearchResult
 router = APIRouter(prefix="/api/v1", tags=["agent"], responses=REFUSALS)
 
 
+def agent_self(agent: Agent) -> AgentSelf:
+    """An agent as they see themselves."""
+    return AgentSelf.model_validate({"id": agent.id, "email": agent.email, "name": agent.name, "role": agent.role})
+
+
 def _signed_in(session: Session) -> SignedIn:
-    a = session.agent
-    return SignedIn(
-        agent=AgentSelf.model_validate({"id": a.id, "email": a.email, "name": a.name, "role": a.role}),
-        csrf=session.csrf,
-    )
+    return SignedIn(agent=agent_self(session.agent), csrf=session.csrf)
 
 
 @router.post("/session")

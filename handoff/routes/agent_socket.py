@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from contextlib import suppress
 
 from fastapi import APIRouter, WebSocket
@@ -10,18 +11,24 @@ from starlette.websockets import WebSocketDisconnect
 
 from handoff.agents import Session
 from handoff.errors import DeskError, NotFound
-from handoff.hub import Notice, Subscription
-from handoff.queue_view import QUEUE_PICTURE
+from handoff.hub import QUEUE_PICTURE, Look, QueueDrawn, Said, Subscription, Told, Wakeup
+from handoff.queue_view import frame
 from handoff.routes import socket as sockets
+from handoff.routes.agent import agent_self
 from handoff.routes.context import COOKIE, Context, check_origin, context_of
 from handoff.routes.socket import SlowReader, Socket, both, parse
 from handoff.wire import (
     AgentFrame,
     AgentReadFrame,
+    AgentReady,
     AgentTypingFrame,
+    Heartbeat,
     HeartbeatFrame,
+    Json,
     PingFrame,
+    Pong,
     UnwatchFrame,
+    WatchedEvent,
     WatchFrame,
     agent_frame,
 )
@@ -64,9 +71,8 @@ class AgentSocket:
     async def serve(self) -> None:
         heard = self.context.hub.subscribe(QUEUE_PICTURE)
         try:
-            agent = {"id": self.agent.id, "email": self.agent.email, "name": self.agent.name, "role": self.agent.role}
-            await self.socket.send_json({"type": "ready", "agent": agent})
-            await self._show((await self.context.queue_view.draw()).model_dump_json(by_alias=True))
+            await self.socket.say(AgentReady(agent=agent_self(self.agent)))
+            await self.socket.send(frame(await self.context.queue_view.draw()))
             await both(lambda: self._tell(heard), self._listen)
         except SlowReader:
             self.context.metrics.slow_readers.inc()
@@ -88,21 +94,19 @@ class AgentSocket:
     async def _tell(self, heard: Subscription) -> None:
         while True:
             # Only the newest picture counts; those before it are out of date.
-            pictures = [notice.text for notice in await heard.next() if notice.text]
+            pictures = [wakeup.text for wakeup in await heard.next() if isinstance(wakeup, QueueDrawn)]
             if pictures:
-                await self._show(pictures[-1])
-
-    async def _show(self, queue: str) -> None:
-        await self.socket.send('{"type":"queue",' + queue.removeprefix("{"))
+                await self.socket.send(pictures[-1])
 
     async def _watch(self, conversation_id: str, after: int) -> None:
         heard = self.context.hub.subscribe(conversation_id)
         try:
-            await self._event(conversation_id, (await self.context.viewers.of(conversation_id)).model_dump_json())
+            viewers = await self.context.viewers.of(conversation_id)
+            await self._event(conversation_id, viewers.model_dump(mode="json"))
             sent = await self._catch_up(conversation_id, after)
             while True:
-                for notice in await heard.next():
-                    sent = await self._pass_on(notice, sent)
+                for wakeup in await heard.next():
+                    sent = await self._pass_on(wakeup, sent)
         except (WebSocketDisconnect, SlowReader, asyncio.CancelledError):
             return
         except DeskError as error:
@@ -110,25 +114,28 @@ class AgentSocket:
         finally:
             self.context.hub.unsubscribe(heard)
 
-    async def _pass_on(self, notice: Notice, sent: int) -> int:
-        if notice.seq is None:
-            if notice.sender != "agent":
-                await self._event(notice.topic, notice.text)
-            return sent
-        if notice.seq == sent + 1:
-            await self._event(notice.topic, notice.text)
-            return notice.seq
-        return await self._catch_up(notice.topic, sent) if notice.seq > sent else sent
+    async def _pass_on(self, wakeup: Wakeup, sent: int) -> int:
+        match wakeup:
+            case Said(topic, seq, text) if seq == sent + 1:
+                await self._event(topic, json.loads(text))
+                return seq
+            case Said(topic, seq) if seq > sent:
+                return await self._catch_up(topic, sent)
+            case Look(topic):
+                return await self._catch_up(topic, sent)
+            case Told(topic, text, to) if to != "shopper":
+                await self._event(topic, json.loads(text))
+        return sent
 
     async def _catch_up(self, conversation_id: str, sent: int) -> int:
         while events := await self.context.store.chats.events_after(conversation_id, sent):
             for event in events:
                 sent = event.seq
-                await self._event(conversation_id, event.text)
+                await self._event(conversation_id, event.wire())
         return sent
 
-    async def _event(self, conversation_id: str, text: str) -> None:
-        await self.socket.send(f'{{"type":"event","conversation_id":"{conversation_id}","event":{text}}}')
+    async def _event(self, conversation_id: str, event: Json) -> None:
+        await self.socket.say(WatchedEvent(conversation_id=conversation_id, event=event))
 
     # --- in
 
@@ -149,7 +156,7 @@ class AgentSocket:
                 await self.context.agents.renew(self.agent.id)
                 for conversation_id in self._watching:
                     await self.context.viewers.look(conversation_id, self.agent.id)
-                await self.socket.send_json({"type": "heartbeat"})
+                await self.socket.say(Heartbeat())
             case WatchFrame():
                 await self._start_watching(frame.conversation_id, frame.after)
             case UnwatchFrame():
@@ -161,7 +168,7 @@ class AgentSocket:
             case AgentReadFrame():
                 await self.context.desk.agent_read(frame.conversation_id, self.agent.id)
             case PingFrame():
-                await self.socket.send_json({"type": "pong"})
+                await self.socket.say(Pong())
 
     async def _start_watching(self, conversation_id: str, after: int) -> None:
         await self.context.store.chats.find(conversation_id)

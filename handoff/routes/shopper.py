@@ -12,6 +12,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from handoff.conversation import Conversation
 from handoff.routes.context import REFUSALS, Context, ContextNow, Token, address
 from handoff.store import StoredEvent
+from handoff.store.rows import as_text
 from handoff.wire import (
     MAX_SEQ,
     Accepted,
@@ -70,11 +71,16 @@ async def read(
     found = await _wait_for_events(context, conversation_id, after, wait)
     chat = await context.store.chats.find(conversation_id)
     place = await context.queue_view.place_of(chat)
-    # The events are stored as JSON that was checked on its way in; it is not taken apart again.
-    events = ",".join(event.text for event in found)
-    queue = place.model_dump_json(by_alias=True) if place else "null"
-    now = f'"state":"{chat.state}","last_seq":{chat.last_seq},"agent_read_seq":{chat.agent_read_seq}'
-    text = f'{{"events":[{events}],{now},"queue":{queue}}}'
+    # The events are stored as JSON that was checked on its way in; it is not checked again.
+    text = as_text(
+        {
+            "events": [event.wire() for event in found],
+            "state": chat.state,
+            "last_seq": chat.last_seq,
+            "agent_read_seq": chat.agent_read_seq,
+            "queue": place.model_dump(mode="json", by_alias=True) if place else None,
+        }
+    )
     return Response(text, media_type="application/json", headers={"Cache-Control": "no-store"})
 
 

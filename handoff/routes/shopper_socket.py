@@ -10,13 +10,14 @@ from starlette.websockets import WebSocketDisconnect
 
 from handoff.conversation import Conversation
 from handoff.errors import DeskError, StorageUnavailable
-from handoff.hub import Notice, Subscription
+from handoff.hub import Look, Said, Subscription, Told, Wakeup
 from handoff.routes import socket as sockets
 from handoff.routes.context import Context, address, check_origin, context_of, counted
 from handoff.routes.refusals import from_validation
 from handoff.routes.shop import introduce
 from handoff.routes.socket import SlowReader, Socket, both, client_id_of, parse
 from handoff.wire import (
+    Ack,
     Feedback,
     FeedbackFrame,
     Hello,
@@ -24,11 +25,13 @@ from handoff.wire import (
     LeaveMessageFrame,
     MessageFrame,
     PingFrame,
+    Pong,
     Rating,
     RatingFrame,
     ReadFrame,
     RequestHumanFrame,
     ShopperFrame,
+    ShopperReady,
     TypingFrame,
     WithdrawFrame,
     shopper_frame,
@@ -102,14 +105,13 @@ class ShopperSocket:
         # Listening begins before the backlog is read, so that nothing falls between the two.
         heard = self.context.hub.subscribe(self.conversation_id)
         try:
-            await self.socket.send_json(
-                {
-                    "type": "ready",
-                    "state": chat.state,
-                    "last_seq": chat.last_seq,
-                    "agent_read_seq": chat.agent_read_seq,
-                    "shop": (await introduce(self.context)).model_dump(mode="json"),
-                }
+            await self.socket.say(
+                ShopperReady(
+                    state=chat.state,
+                    last_seq=chat.last_seq,
+                    agent_read_seq=chat.agent_read_seq,
+                    shop=await introduce(self.context),
+                )
             )
             await self._catch_up()
             await self._tell_place()
@@ -128,20 +130,21 @@ class ShopperSocket:
 
     async def _tell(self, heard: Subscription) -> None:
         while True:
-            for notice in await heard.next():
-                await self._pass_on(notice)
+            for wakeup in await heard.next():
+                await self._pass_on(wakeup)
 
-    async def _pass_on(self, notice: Notice) -> None:
+    async def _pass_on(self, wakeup: Wakeup) -> None:
         """Send what comes next; what was had already is skipped, and a gap is filled from the store."""
-        if notice.audience == "agents" or (notice.seq is None and notice.sender == "shopper"):
-            return
-        if notice.seq is None:
-            await self.socket.send(notice.text)
-        elif notice.seq == self.sent + 1:
-            self.sent = notice.seq
-            await self.socket.send(notice.text)
-        elif notice.seq > self.sent:
-            await self._catch_up()
+        match wakeup:
+            case Said(seq=seq, text=text) if seq == self.sent + 1:
+                self.sent = seq
+                await self.socket.send(text)
+            case Said(seq=seq) if seq > self.sent:
+                await self._catch_up()
+            case Look():
+                await self._catch_up()
+            case Told(text=text, to=to) if to != "agents":
+                await self.socket.send(text)
 
     async def _catch_up(self) -> None:
         while events := await self.context.store.chats.events_after(self.conversation_id, self.sent):
@@ -175,7 +178,7 @@ class ShopperSocket:
         match frame:
             case MessageFrame():
                 seq = await desk.receive(conversation_id, frame)
-                await self.socket.send_json({"type": "ack", "client_id": frame.client_id, "seq": seq})
+                await self.socket.say(Ack(client_id=frame.client_id, seq=seq))
             case RequestHumanFrame():
                 await desk.request_human(conversation_id)
             case WithdrawFrame():
@@ -194,4 +197,4 @@ class ShopperSocket:
             case ReadFrame():
                 await desk.shopper_read(conversation_id, frame.seq)
             case PingFrame():
-                await self.socket.send_json({"type": "pong"})
+                await self.socket.say(Pong())

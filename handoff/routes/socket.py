@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from fastapi import WebSocket
 from pydantic import TypeAdapter, ValidationError
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 
 from handoff.errors import BadRequest, DeskError, PayloadTooLarge
-from handoff.routes.refusals import as_json, from_validation
-from handoff.store.rows import as_text
+from handoff.routes.refusals import detail, from_validation
+from handoff.wire import ErrorFrame, Wire
 
 SLOWEST_READ_S = 10.0
 MAX_FRAME_CHARS = 32_768
@@ -50,13 +50,13 @@ class Socket:
             # Starlette's way to say that the socket is closed.
             raise WebSocketDisconnect(1006) from None
 
-    async def send_json(self, frame: dict[str, Any]) -> None:
-        await self.send(as_text(frame))
+    async def say(self, frame: Wire) -> None:
+        await self.send(frame.model_dump_json(by_alias=True))
 
     async def refuse(self, error: DeskError, client_id: str | None = None) -> None:
         """Tell what was wrong with a frame; the socket stays open."""
-        frame = {"type": "error", **as_json(error)}
-        await self.send_json(frame | ({"client_id": client_id} if client_id else {}))
+        frame = ErrorFrame(error=detail(error), client_id=client_id)
+        await self.send(frame.model_dump_json(exclude_none=True))
 
     async def receive(self) -> str:
         """The next frame's text; raises BadRequest for a binary one, PayloadTooLarge for a giant."""

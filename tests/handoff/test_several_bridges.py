@@ -6,7 +6,7 @@ import os
 import pytest
 from redis.asyncio import Redis
 
-from handoff.hub import Notice
+from handoff.hub import Look, QueueMoved, QueueSaid, Said, Told
 from handoff.metrics import Metrics
 from handoff.redis_hub import RedisHub
 from tests.handoff.conftest import REQUIRED, listens, new_postgres_database, running, served
@@ -129,18 +129,39 @@ async def test_the_channel_mends_itself(redis_url):
     try:
         await asyncio.gather(one.heard.wait(), two.heard.wait())
         heard = two.subscribe("topic")
-        one.publish(Notice("topic", "before"))
-        assert [n.text for n in await asyncio.wait_for(heard.next(), 5)] == ["before"]
+        one.publish(Told("topic", "before", to="agents"))
+        assert await asyncio.wait_for(heard.next(), 5) == [Told("topic", "before", to="agents")]
         async with Redis.from_url(redis_url) as redis:
             for client in await redis.client_list():
                 if client["name"] in (one.name, two.name):
                     await redis.client_kill_filter(_id=client["id"])
         # Nothing is said of what was missed, only: look in the store.
-        assert [n.text for n in await asyncio.wait_for(heard.next(), 10)] == [""]
+        assert await asyncio.wait_for(heard.next(), 10) == [Look("topic")]
         await asyncio.wait_for(two.heard.wait(), 10)
         heard.take()
-        one.publish(Notice("topic", "after"))
-        assert {n.text for n in await asyncio.wait_for(heard.next(), 10)} <= {"", "after"}
+        after = Said("topic", 7, "after")
+        one.publish(after)
+        assert set(await asyncio.wait_for(heard.next(), 10)) <= {Look("topic"), after}
+    finally:
+        await one.stop()
+        await two.stop()
+
+
+async def test_every_kind_of_wake_up_arrives_as_it_was(redis_url):
+    one, two = RedisHub(redis_url, Metrics()), RedisHub(redis_url, Metrics())
+    await asyncio.gather(one.start(), two.start())
+    try:
+        await asyncio.gather(one.heard.wait(), two.heard.wait())
+        heard = two.subscribe("topic", "queue")
+        sent = [
+            Said("topic", 3, '{"text":"\u00fc"}'),
+            Told("topic", "{}", to="shopper"),
+            QueueMoved(),
+            QueueSaid(),
+            Look("topic"),
+        ]
+        one.publish(*sent)
+        assert await asyncio.wait_for(heard.next(), 5) == sent
     finally:
         await one.stop()
         await two.stop()
