@@ -19,6 +19,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from handoff import logs
 from handoff.agents import Agents
+from handoff.content_team import ContentTeam
 from handoff.desk import Desk
 from handoff.duties.duties import Duties
 from handoff.duties.presence import Presence
@@ -144,6 +145,7 @@ def furnish(
     courier = Courier(store, metrics, clock, {FORGET: Forgetting(engine), **channels(settings, clock, inner)})
     erasure = Erasure(store, clock, engine)
     presence = Presence(desk)
+    knowledge = KnowledgeClient(settings.knowledge_url, settings.inner_token.get_secret_value(), inner)
     return Context(
         settings=settings,
         clock=clock,
@@ -153,7 +155,8 @@ def furnish(
         desk=desk,
         queue_view=QueueView(store, hub, metrics, clock, rules=rules),
         agents=Agents(store, clock, session_hours=settings.session_hours, lease_s=settings.lease_s),
-        knowledge=KnowledgeClient(settings.knowledge_url, settings.inner_token.get_secret_value(), inner),
+        knowledge=knowledge,
+        content_team=ContentTeam(store, knowledge, clock),
         watch=Watch(settings, store, inner),
         turn_runner=turn_runner,
         courier=courier,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TypeVar
 
 import httpx
@@ -44,14 +43,12 @@ class KnowledgeClient:
         """One of the content desk's reads."""
         return await self._talk("GET", path, None, answer)
 
-    async def post(self, path: str, body: BaseModel | Mapping[str, object], answer: type[Answer]) -> Answer:
+    async def post(self, path: str, body: BaseModel, answer: type[Answer]) -> Answer:
         """One of the content desk's calls; what the service refuses as the caller's fault is told in its words."""
         return await self._talk("POST", path, body, answer)
 
-    async def _talk(
-        self, method: str, path: str, body: BaseModel | Mapping[str, object] | None, answer: type[Answer]
-    ) -> Answer:
-        sent = body.model_dump() if isinstance(body, BaseModel) else body
+    async def _talk(self, method: str, path: str, body: BaseModel | None, answer: type[Answer]) -> Answer:
+        sent = body.model_dump(exclude_none=True) if body else None
         try:
             response = await self._client.request(method, path, json=sent, timeout=CONTENT_TIMEOUT_S)
             if response.status_code != 401 and (refusal := _sentence(response)):

@@ -11,6 +11,7 @@ from fastapi import Cookie, Depends, Header
 from starlette.requests import HTTPConnection
 
 from handoff.agents import Agents, Session
+from handoff.content_team import ContentTeam
 from handoff.desk import Desk
 from handoff.duties.duties import Duties
 from handoff.duties.presence import Presence
@@ -45,6 +46,7 @@ class Context:
     queue_view: QueueView
     agents: Agents
     knowledge: KnowledgeClient
+    content_team: ContentTeam
     watch: Watch
     turn_runner: TurnRunner
     presence: Presence

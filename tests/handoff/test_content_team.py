@@ -7,13 +7,24 @@ import pytest
 
 from tests.handoff.conftest import running
 
+FAULT = {
+    "code": "dead_link",
+    "line": 12,
+    "message": "The link leads nowhere.",
+    "remedy": "Mend or remove it.",
+    "level": "warning",
+}
 PAGE = {
     "path": "refunds/how-long.md",
     "title": "How long you have",
     "url": "/help/returns",
-    "faults": [{"code": "dead_link", "line": 12, "message": "The link leads nowhere."}],
-    "words": 310,
+    "category": "refunds",
+    "updated": "2026-02-01",
+    "passages": 4,
+    "draft": False,
+    "faults": [FAULT],
 }
+SIDE = {"verdict": "unknown", "probability": 0.1}
 
 
 class FakeKnowledge:
@@ -28,7 +39,9 @@ class FakeKnowledge:
         self.asked[request.url.path] = body
         if request.url.path == "/clusters":
             ids = [q["id"] for q in body["questions"]]
-            return httpx.Response(200, json={"clusters": [{"name": "wet tents", "members": ids, "closed": False}]})
+            return httpx.Response(
+                200, json={"clusters": [{"name": "wet tents", "members": ids, "answered": 0, "closed": False}]}
+            )
         answer = self.answers.get(request.url.path)
         return httpx.Response(404) if answer is None else answer_with(answer)
 
@@ -63,7 +76,7 @@ async def test_pages_with_their_faults_and_what_they_did(bridge, knowledge):
     _, answer = await helped(bridge, helpful=True)
     knowledge.answers["/pages"] = {"pages": [{**PAGE, "url": answer["answer"]["url"].split("#")[0]}]}
     [page] = (await editor.http.get("/api/v1/content/pages")).json()["pages"]
-    assert page["faults"][0]["line"] == 12
+    assert page["faults"] == [FAULT]
     assert (page["helpful"], page["unhelpful"]) == (1, 0)
     assert page["answered"] >= 1
 
@@ -120,7 +133,8 @@ async def test_the_questions_of_the_last_weeks_are_asked_of_both_states(bridge, 
         shopper = await bridge.shopper()
         await shopper.say("How long do I have?")
         await bridge.settled()
-    knowledge.answers["/diff"] = {"changes": [{"kind": "lost", "question": "How long do I have?", "before": None}]}
+    change = {"kind": "lost", "question": "How long do I have?", "before": SIDE, "after": SIDE}
+    knowledge.answers["/diff"] = {"counts": {"lost": 1}, "changes": [change]}
     seen = (await editor.http.post("/api/v1/content/diff", json={}, headers=editor.csrf)).json()
     assert knowledge.asked["/diff"] == {"questions": ["How long do I have?"]}
     assert (seen["asked"], seen["changes"][0]["kind"]) == (1, "lost")
@@ -155,6 +169,26 @@ async def test_a_service_that_cannot(bridge, knowledge, answer):
     knowledge.answers["/pages"] = answer
     failed = await editor.http.get("/api/v1/content/pages")
     assert (failed.status_code, failed.json()["error"]["code"]) == (503, "knowledge_unavailable")
+
+
+async def test_a_preview_is_asked_for_by_path_and_nothing_else(bridge, knowledge):
+    editor = await bridge.agent("Ed", role="content")
+    passages = [{"heading": "How long", "anchor": "how-long", "text": "60 days."}]
+    knowledge.answers["/preview"] = {"title": "Returns", "url": "/help/returns", "passages": passages, "faults": []}
+
+    async def preview(body):
+        return await editor.http.post("/api/v1/content/preview", json=body, headers=editor.csrf)
+
+    assert (await preview({"path": "returns.md"})).json()["passages"] == passages
+    assert knowledge.asked["/preview"] == {"path": "returns.md"}
+    for body in ({}, {"path": ""}, {"path": "a.md", "markdown": "# A"}):
+        assert (await preview(body)).status_code == 422
+
+
+async def test_a_service_that_says_what_was_not_agreed_is_not_understood(bridge, knowledge):
+    editor = await bridge.agent("Ed", role="content")
+    knowledge.answers["/pages"] = {"pages": [{**PAGE, "words": 310}]}
+    assert (await editor.http.get("/api/v1/content/pages")).status_code == 503
 
 
 @pytest.mark.parametrize("path", ["pages", "gaps"])
