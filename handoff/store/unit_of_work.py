@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from pydantic import BaseModel
 from sqlalchemy import Select, Update, and_, bindparam, func, insert, or_, select, update
 
 from handoff import tables as t
@@ -17,7 +16,7 @@ from handoff.errors import NotFound, Stale
 from handoff.queue.waits import Staffing
 from handoff.store.rows import AuditEntry, BotTurn, Outgoing, Report, StoredEvent, StoredNote
 from handoff.store.sqlite import Access
-from handoff.wire import Json, MessageBody, QueueBody, StateBody
+from handoff.wire import AgentName, Body, Json, MessageBody, QueueBody, Reason, StateBody
 
 RECENT_HANDLINGS = 50
 COLUMNS = tuple(column.name for column in fields(Conversation))
@@ -87,7 +86,7 @@ class UnitOfWork:
             self._note_handling(self.conversation)
         self.conversation = conversation
 
-    def say(self, body: BaseModel, *, sender: str, client_id: str | None = None, payload: str | None = None) -> int:
+    def say(self, body: Body, *, sender: str, client_id: str | None = None, payload: str | None = None) -> int:
         """Append an event; returns its seq, one more than the last."""
         self.become(self.conversation.with_event())
         seq = self.conversation.last_seq
@@ -123,9 +122,9 @@ class UnitOfWork:
                 )
             )
 
-    def show_state(self, **extra: Any) -> int:
+    def show_state(self, *, reason: Reason | None = None, agent: AgentName | None = None) -> int:
         """Append the event that tells readers the state as it now is."""
-        return self.say(StateBody(state=self.conversation.state, **extra), sender="system")
+        return self.say(StateBody(state=self.conversation.state, reason=reason, agent=agent), sender="system")
 
     def show_place(self, wait_s: tuple[int, int] | None) -> int:
         """Append the place in the queue with the wait that is promised, in seconds."""

@@ -8,14 +8,14 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from handoff.wire.text import MAX_SEQ, Cleaned, ClientId, WrittenText, _encodable, _web_address, clean
+from handoff.wire.text import MAX_SEQ, Cleaned, ClientId, WrittenText, clean, encodable, web_address
 from handoff.wire.turn import Role, Wire
 
 
 class PageInView(Wire):
     """The page that the shopper is looking at."""
 
-    url: Annotated[Cleaned, AfterValidator(_web_address), Field(max_length=2_000)]
+    url: Annotated[Cleaned, AfterValidator(web_address), Field(max_length=2_000)]
     title: Annotated[Cleaned, Field(max_length=500)] | None = None
     sku: Annotated[Cleaned, Field(max_length=100)] | None = None
 
@@ -77,7 +77,7 @@ class SendTranscript(Wire):
 
 class SignIn(Wire):
     email: Annotated[Cleaned, Field(min_length=3, max_length=254)]
-    password: Annotated[str, AfterValidator(_encodable), Field(min_length=1, max_length=1_024)]
+    password: Annotated[str, AfterValidator(encodable), Field(min_length=1, max_length=1_024)]
 
 
 class Reply(Wire):

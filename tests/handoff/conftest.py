@@ -167,3 +167,11 @@ async def served(app):
     finally:
         server.force_exit = True
         await server.shutdown(sockets=[listening])
+
+
+@pytest.fixture
+async def live(sqlite_url):
+    """A bridge on SQLite behind a real listening port."""
+    async with running(sqlite_url) as bridge, served(bridge.app) as address:
+        bridge.address = address
+        yield bridge

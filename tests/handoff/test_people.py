@@ -5,7 +5,7 @@ import pytest
 from handoff.errors import StorageUnavailable
 from handoff.wire import AgentChanges
 from tests.handoff.conftest import running
-from tests.handoff.test_sockets import agent_wire, live  # noqa: F401
+from tests.handoff.wires import agent_wire
 
 
 async def waiting_chat(bridge):
@@ -119,7 +119,7 @@ async def test_the_audit_log_says_who_did_what(bridge):
     assert "private" not in str(deeds)
 
 
-async def test_agents_see_who_else_looks(live):  # noqa: F811
+async def test_agents_see_who_else_looks(live):
     robin, kim, chat = await live.agent(), await live.agent("Kim"), await waiting_chat(live)
     async with agent_wire(live, robin) as one:
         await one.send(type="watch", conversation_id=chat.id, after=0)

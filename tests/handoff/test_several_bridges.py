@@ -11,7 +11,7 @@ from handoff.metrics import Metrics
 from handoff.redis_hub import RedisHub
 from tests.handoff.conftest import REQUIRED, listens, new_postgres_database, running, served
 from tests.handoff.fakes import FakeClock, FakeEngine
-from tests.handoff.test_sockets import agent_wire, shopper_wire
+from tests.handoff.wires import agent_wire, shopper_wire
 
 
 @pytest.fixture

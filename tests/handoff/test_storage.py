@@ -11,7 +11,7 @@ from handoff.store import Database
 from handoff.tables import metadata
 from handoff.wire import MessageBody
 from tests.handoff.conftest import running
-from tests.handoff.test_sockets import Wire, shopper_wire  # noqa: F401
+from tests.handoff.wires import shopper_wire
 
 
 def fill_up(context):
