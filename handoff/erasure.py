@@ -71,6 +71,7 @@ class Erasure:
         events = await self.store.chats.all_events(conversation_id)
         notes = await self.store.chats.notes(conversation_id)
         outgoing = await self.store.outbox.of(conversation_id)
+        reports = await self.store.turn_reports.by_episode(chat.opened_at, [conversation_id])
         await self.store.audit.record(AuditEntry(self.clock(), who, "export", conversation_id))
         return {
             "conversation_id": chat.id,
@@ -81,6 +82,7 @@ class Erasure:
             "language": chat.language,
             "brief": chat.brief,
             "events": [event.wire() for event in events],
+            "understood": [report for episode in reports.values() for report in episode],
             "notes": [{"number": n.number, "at": n.at.isoformat(), "text": n.text} for n in notes],
             "sent": [{"at": o.at.isoformat(), "channel": o.channel, "kind": o.kind} for o in outgoing],
         }

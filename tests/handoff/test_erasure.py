@@ -75,6 +75,18 @@ async def test_an_export_holds_all_that_is_kept(bridge):
     assert exported["events"] == await shopper.events()
     assert exported["notes"][0]["text"] == "note"
     assert exported["brief"]["wants"] == "hello"
+    entry = (await bridge.context.store.audit.entries(limit=1))[0]
+    assert (entry.who, entry.action, entry.conversation_id) == (admin.id, "export", shopper.id)
+
+
+async def test_an_export_holds_what_was_understood_in_every_episode_of_this_conversation_alone(either_bridge):
+    shopper, other = await lived_in(either_bridge), await either_bridge.shopper()
+    await other.say("which tent is mine?")
+    await shopper.say("unknown: and the stove?")
+    await either_bridge.settled()
+    exported = await either_bridge.context.erasure.export(shopper.id, who="test")
+    assert [report["verdict"] for report in exported["understood"]] == ["answer", "unknown"]
+    assert exported["understood"][0]["entities"] == {"place": ["Norway"]}
 
 
 async def test_erasing_by_address(bridge):
