@@ -1,4 +1,4 @@
-"""The desk: what shoppers, agents and the assistant can do in a conversation, each as one verb.
+"""The desk's verbs, one transaction each. Imports `outbox`, `store`, `queue`, `conversation`, `wire` and `turns`.
 
 Every verb is one transaction; what it changed is announced after the commit, in `verbs.py` and nowhere else.
 """
