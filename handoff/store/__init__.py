@@ -1,4 +1,4 @@
-"""The store is the truth; all SQL is here. Imports `queue`, `conversation`, `wire`, `tables`, and what it counts for."""
+"""The store is the truth; all SQL is here. Imports `queue`, `conversation`, `wire`, `tables` and what it counts for."""
 
 from handoff.store.audit import AuditLog
 from handoff.store.bridges import Bridges

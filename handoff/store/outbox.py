@@ -34,7 +34,9 @@ class Outbox:
         return taken.rowcount == 1
 
     async def delivered(self, outgoing_id: str, at: datetime) -> None:
-        await self._settle(outgoing_id, delivered_at=at, next_at=None, error=None)
+        settled = update(t.outbox).where(t.outbox.c.id == outgoing_id)
+        async with self.database.writing() as connection:
+            await connection.execute(settled.values(delivered_at=at, next_at=None, error=None))
 
     async def remove(self, outgoing_id: str) -> None:
         """Done, and nothing of it is to be kept."""
@@ -43,11 +45,9 @@ class Outbox:
 
     async def failed(self, outgoing_id: str, error: str, next_at: datetime | None) -> None:
         """Not this time: once more at `next_at`, or never."""
-        await self._settle(outgoing_id, error=error[:500], next_at=next_at)
-
-    async def _settle(self, outgoing_id: str, **values: object) -> None:
+        settled = update(t.outbox).where(t.outbox.c.id == outgoing_id)
         async with self.database.writing() as connection:
-            await connection.execute(update(t.outbox).where(t.outbox.c.id == outgoing_id).values(**values))
+            await connection.execute(settled.values(error=error[:500], next_at=next_at))
 
     async def of(self, conversation_id: str) -> list[Outgoing]:
         wanted = select(t.outbox).where(t.outbox.c.conversation_id == conversation_id).order_by(t.outbox.c.at)
