@@ -23,6 +23,10 @@ WORD_CANDIDATES: Final = 40
 TAUGHT_CANDIDATES: Final = 20
 # Only the candidates that look best by vectors are read word by word.
 READ_CANDIDATES: Final = 40
+# A question of up to so many terms is a general one; of twice as many it is half that.
+FEW_TERMS: Final = 3
+# Logarithms of lengths in words are about this; it brings them to the size of the other features.
+LOG_LENGTH: Final = 5.0
 # Questions less alike than this have nothing to do with each other.
 ASKED_FROM: Final = 0.3
 
@@ -38,6 +42,9 @@ NAMES: Final = (
     "coverage",  # share of the question's words (weighted by rarity) that the section has
     "title_words",  # … that its heading or its page's title has
     "lead",  # 1 for what stands before a page's first heading
+    "later",  # how far down its page it stands, for a question of few words: general questions get the general section
+    "later_long",  # … for one of many words
+    "length",  # how much there is to read
     "here",  # 1 when the shopper is on this page
 )
 COLUMN: Final = {name: column for column, name in enumerate(NAMES)}
@@ -93,7 +100,7 @@ def candidates_of(index: Index, question: ReadQuestion, hidden: bool = False) ->
         _taught(index, places, taught, features)
         _page_evidence(index, places, features)
         _word_evidence(index, question, places, words, features)
-        features[:, COLUMN["lead"]] = [index.places[number].section.level == 0 for number in places]
+        _standing(index, question, places, features)
         features[:, COLUMN["here"]] = [_is_here(index, number, question.page) for number in places]
     return Candidates(places, features)
 
@@ -163,6 +170,15 @@ def _word_evidence(
         have, titled = index.place_terms(int(number)), index.title_terms(int(number))
         features[row, COLUMN["coverage"]] = sum(w for term, w in weights.items() if term in have) / whole
         features[row, COLUMN["title_words"]] = sum(w for term, w in weights.items() if term in titled) / whole
+
+
+def _standing(index: Index, question: ReadQuestion, places: npt.NDArray[np.int64], features: Matrix) -> None:
+    general = min(1.0, FEW_TERMS / max(1, len(question.terms)))
+    depth = np.log1p(index.place_numbers[places])
+    features[:, COLUMN["lead"]] = [index.places[number].section.level == 0 for number in places]
+    features[:, COLUMN["later"]] = depth * general
+    features[:, COLUMN["later_long"]] = depth * (1.0 - general)
+    features[:, COLUMN["length"]] = np.log1p(index.place_lengths[places]) / LOG_LENGTH
 
 
 def _is_here(index: Index, number: int, page: PageContext | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -28,12 +29,16 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Place:
-    """One section of one page in the index, and its rows among the ways: `first` up to but not `last`."""
+    """One section of one page in the index, and its rows among the ways: `first` up to but not `last`.
+
+    `number` counts the sections of its page from 0.
+    """
 
     page: Page
     section: Section
     first: int
     last: int
+    number: int = 0
 
     @property
     def heading(self) -> str:
@@ -138,6 +143,16 @@ class Index:
     def _rows(self) -> dict[str, int]:
         return dict(zip(self.ways.key.tolist(), range(len(self.ways.key)), strict=True))
 
+    @cached_property
+    def place_numbers(self) -> npt.NDArray[np.float32]:
+        """Where each place stands in its page, from 0, shape (places,)."""
+        return np.array([place.number for place in self.places], dtype=np.float32)
+
+    @cached_property
+    def place_lengths(self) -> npt.NDArray[np.float32]:
+        """How many words each place has under its heading, shape (places,)."""
+        return np.array([len(place.page.body(place.section).split()) for place in self.places], dtype=np.float32)
+
     @property
     def passages(self) -> int:
         """How many passages the pages were cut into."""
@@ -188,16 +203,12 @@ def version_of(pages: Iterable[Page], embedder: Embedder, fitted_for: str = "") 
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
 
 
-def _sections(pages: Iterable[Page]) -> Iterable[tuple[Page, Section]]:
-    return ((page, section) for page in pages for section in page.sections)
-
-
 def _places(pages: Iterable[Page], ways: Ways) -> tuple[Place, ...]:
-    sections = list(_sections(pages))
-    edges = np.searchsorted(ways.place, np.arange(len(sections) + 1))
+    sections = [(page, section, number) for page in pages for number, section in enumerate(page.sections)]
+    edges = np.searchsorted(ways.place, np.arange(len(sections) + 1)).tolist()
     return tuple(
-        Place(page, section, int(edges[number]), int(edges[number + 1]))
-        for number, (page, section) in enumerate(sections)
+        Place(page, section, first, last, number)
+        for (page, section, number), (first, last) in zip(sections, itertools.pairwise(edges), strict=True)
     )
 
 

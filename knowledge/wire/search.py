@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Probability = Annotated[float, Field(ge=0.0, le=1.0)]
-Verdict = Literal["answer", "clarify", "unknown"]
+# answer: sure; likely: shown all the same, and said to be only likely; clarify: several readings, asked back; unknown.
+Verdict = Literal["answer", "likely", "clarify", "unknown"]
 
 MAX_QUESTION_CHARS = 4_000
 MAX_EMBED_TEXTS = 512
@@ -81,17 +82,39 @@ class Found(Wire):
     score: float
 
 
+class Heading(Wire):
+    """A section of a page by its heading: something to tap."""
+
+    passage_id: str
+    heading: str
+    url: str
+
+
 class SearchResult(Wire):
     """Passages, best first, and what may be said with them.
 
-    `features` are the numbers behind `probability`, by name, for whoever asks why.
+    With `answer` and `likely` the first passage is shown. `choices` are passages, by id, that are offered as headings:
+    beside a likely one as “or did you mean”, instead of one when asked back. `also` are further sections of the page that
+    the shown passage is from. `features` are the numbers behind `probability`, by name, for whoever asks why.
     """
 
     index_version: str
     verdict: Verdict
     probability: Probability
     passages: list[Found]
+    choices: list[str] = []
+    also: list[Heading] = []
     features: dict[str, float] = {}
+
+    @property
+    def shown(self) -> Found | None:
+        """The passage that is shown, if one is."""
+        return self.passages[0] if self.passages and self.verdict in ("answer", "likely") else None
+
+    @property
+    def offered(self) -> list[str]:
+        """The passages, by id, that are one tap away."""
+        return [*self.choices, *(heading.passage_id for heading in self.also)]
 
 
 class Entity(Wire):
