@@ -12,7 +12,8 @@ from functools import cached_property, lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.index.evidence import Kind, Way, asked_of, ways_of
+from knowledge.facts.book import FactBook
+from knowledge.index.evidence import Kind, Way, asked_of, front_words, ways_of
 from knowledge.index.question_model import QuestionModel, gathered
 from knowledge.model.pieces import Pieces, joined, packed
 from knowledge.model.reading import Embedder, Vectors
@@ -22,7 +23,7 @@ from knowledge.text.lexical import Lexicon, terms, words_of
 from knowledge.text.plain import plain
 
 # Raised whenever an index made by older code would be answered from differently.
-FORMAT = 2
+FORMAT = 3
 
 Progress = Callable[[int, int], None]
 
@@ -48,8 +49,8 @@ class Place:
     @property
     def words(self) -> str:
         """Everything of the page that a word may be found in: title, headings, SKU and text."""
-        body = plain(self.page.body(self.section))
-        return " ".join((self.page.title, *self.section.parents, self.heading, self.page.sku or "", body))
+        body, front = plain(self.page.body(self.section)), front_words(self.page, self.section)
+        return " ".join((self.page.title, *self.section.parents, self.heading, self.page.sku or "", front, body))
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,11 @@ class Index:
     def lexicon(self) -> Lexicon:
         """BM25 over the words of every place; made when first asked for."""
         return Lexicon([terms(place.words) for place in self.places])
+
+    @cached_property
+    def facts(self) -> FactBook:
+        """The facts that the product pages state; each page is read when first asked about."""
+        return FactBook(self.pages)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

@@ -16,6 +16,7 @@ from knowledge.model.reading import Embedder, Reading
 from knowledge.page.page import Page
 from knowledge.page.passage import passage_id
 from knowledge.search.excerpt import excerpt_of
+from knowledge.search.fact_passages import front_of, with_facts
 from knowledge.text.followup import Leaning, about, joined, leaning
 from knowledge.text.lexical import PlaceVeil, Speller
 from knowledge.text.urls import path_of
@@ -60,7 +61,7 @@ class Searcher:
     ) -> SearchResult:
         """Embed a question and find its passages."""
         senses = self.senses(question, previous, page)
-        return self.answer(question, senses, embedder.read([one.text for one in senses]), page, limit)
+        return self.answer(question, senses, embedder.read([one.text for one in senses]), page, limit, previous)
 
     def senses(self, question: str, previous: Previous | None = None, page: PageContext | None = None) -> list[Sensed]:
         """The ways to take a question, the first being alone. At most three; each has to be embedded."""
@@ -68,7 +69,7 @@ class Searcher:
         if leaning(question) == "stands":
             return senses
         if previous is not None:
-            answered = self._paths.get((previous.passage_id or "").split("#")[0].split("~")[0])
+            answered = self._answered(previous)
             title, product = (answered.title, bool(answered.sku)) if answered else (None, False)
             senses.append(Sensed("after", self.mend(joined(question, previous.question, title, product))))
         seen = self._in_view(page)
@@ -86,6 +87,19 @@ class Searcher:
         readings: list[Reading],
         page: PageContext | None = None,
         limit: int = 5,
+        previous: Previous | None = None,
+    ) -> SearchResult:
+        """What is told: a table of product facts where that answers, else passages.
+
+        `readings` is what the model read in each of the `senses`.
+        """
+        found = self._passages(question, senses, readings, page, limit)
+        # Product facts: the one place where a table goes into the result.
+        table = self.index.facts.answer(question, self._in_view(page), self._answered(previous))
+        return found if table is None else with_facts(found, table, self.index, readings[0].vector)
+
+    def _passages(
+        self, question: str, senses: list[Sensed], readings: list[Reading], page: PageContext | None, limit: int
     ) -> SearchResult:
         """Find passages with what the model read in each of the `senses`.
 
@@ -103,6 +117,10 @@ class Searcher:
         if here is None:
             return taken
         return here if self._of_another_product(page, taken) or self._says(page, here, taken) else taken
+
+    def _answered(self, previous: Previous | None) -> Page | None:
+        """The page that the question before was answered from."""
+        return self._paths.get((previous.passage_id or "").split("#")[0].split("~")[0]) if previous else None
 
     def _in_view(self, page: PageContext | None) -> Page | None:
         if page is None:
@@ -169,6 +187,7 @@ class Searcher:
             more=more,
             probability=probability * min(1.0, share),
             score=float(scores[row]),
+            facts=front_of(self.index, place),
         )
 
 
