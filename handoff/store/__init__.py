@@ -4,13 +4,14 @@ from handoff.store.audit import AuditLog
 from handoff.store.bridges import Bridges
 from handoff.store.canned import CannedTexts
 from handoff.store.chats import Chats
+from handoff.store.confirmations import Confirmations
 from handoff.store.database import Database
 from handoff.store.erasure import Erasures
 from handoff.store.figures import FigureCounts
 from handoff.store.open_questions import OpenQuestions
 from handoff.store.outbox import Outbox
 from handoff.store.people import People
-from handoff.store.rows import Agent, AuditEntry, BotTurn, Outgoing, Report, StoredEvent, StoredNote
+from handoff.store.rows import Agent, AuditEntry, BotTurn, Confirmation, Outgoing, Report, StoredEvent, StoredNote
 from handoff.store.rules import ChangedRules
 from handoff.store.turn_reports import TurnReports
 from handoff.store.viewers import Viewings
@@ -20,6 +21,7 @@ __all__ = [
     "AuditEntry",
     "BotTurn",
     "Chats",
+    "Confirmation",
     "Database",
     "Outgoing",
     "People",
@@ -47,3 +49,4 @@ class Store:
         self.figures = FigureCounts(database)
         self.open_questions = OpenQuestions(database)
         self.turn_reports = TurnReports(database)
+        self.confirmations = Confirmations(database)
