@@ -8,21 +8,35 @@ from handoff.store.confirmations import Confirmations
 from handoff.store.database import Database
 from handoff.store.erasure import Erasures
 from handoff.store.figures import FigureCounts
+from handoff.store.lessons import Lessons
 from handoff.store.open_questions import OpenQuestions
 from handoff.store.outbox import Outbox
 from handoff.store.people import People
-from handoff.store.rows import Agent, AuditEntry, BotTurn, Confirmation, Outgoing, Report, StoredEvent, StoredNote
+from handoff.store.rows import (
+    Agent,
+    AnsweredQuestion,
+    AuditEntry,
+    BotTurn,
+    Confirmation,
+    Lesson,
+    Outgoing,
+    Report,
+    StoredEvent,
+    StoredNote,
+)
 from handoff.store.rules import ChangedRules
 from handoff.store.turn_reports import TurnReports
 from handoff.store.viewers import Viewings
 
 __all__ = [
     "Agent",
+    "AnsweredQuestion",
     "AuditEntry",
     "BotTurn",
     "Chats",
     "Confirmation",
     "Database",
+    "Lesson",
     "Outgoing",
     "People",
     "Report",
@@ -50,3 +64,4 @@ class Store:
         self.open_questions = OpenQuestions(database)
         self.turn_reports = TurnReports(database)
         self.confirmations = Confirmations(database)
+        self.lessons = Lessons(database)
