@@ -202,9 +202,16 @@ def past_turn(user: Mapping[str, Any], messages: list[EngineMessage]) -> PastTur
     return PastTurn(
         text=str(user.get("text") or "").removeprefix(ESCAPE),
         embedding=decoded(embedding) if embedding else None,
-        passages=tuple((understanding.get("search") or {}).get("passages") or ()),
+        passages=tuple(found_in(understanding.get("search"))),
         messages=tuple(messages),
     )
+
+
+def found_in(search: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:
+    """The passages in what the search said of a message, of its second question too."""
+    if not search:
+        return []
+    return [*(search.get("passages") or ()), *found_in(search.get("second"))]
 
 
 def decoded(embedding: str) -> NDArray[np.float32]:
