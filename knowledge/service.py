@@ -70,6 +70,7 @@ def create_app(settings: ServiceSettings, make_models: Callable[[], Models] | No
         watch = asyncio.create_task(serving.watch())
         async with AsyncExitStack() as stack:
             search = await stack.enter_async_context(Batcher(models.search))
+            app.state.models = models
             one = models.acts is models.search
             app.state.acts = search if one else await stack.enter_async_context(Batcher(models.acts))
             app.state.serving, app.state.batcher = serving, search

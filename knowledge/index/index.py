@@ -23,7 +23,7 @@ from knowledge.text.lexical import Lexicon, terms, words_of
 from knowledge.text.plain import plain
 
 # Raised whenever an index made by older code would be answered from differently.
-FORMAT = 3
+FORMAT = 4
 
 Progress = Callable[[int, int], None]
 
@@ -103,6 +103,19 @@ class Index:
         """Every word of the pages as it is written, in lower case."""
         pages = {word for place in self.places for word in words_of(place.words)}
         return frozenset(pages.union(*(words_of(question) for question in self.asked.questions)))
+
+    @cached_property
+    def questions(self) -> dict[str, frozenset[int]]:
+        """Every question that sections are asked as, with the places that it leads to."""
+        found: dict[str, frozenset[int]] = {}
+        for number, place in enumerate(self.places):
+            for question in asked_of(place.page, place.section):
+                found[question] = found.get(question, frozenset()) | {number}
+        return found
+
+    def sections_of(self, page: Page) -> tuple[Place, ...]:
+        """The places of one page, in order."""
+        return tuple(place for place in self.places if place.page is page)
 
     @cached_property
     def asked(self) -> QuestionModel:

@@ -36,6 +36,11 @@ class QuestionAnswer:
         return self.passages[0] if self.passages else None
 
     @property
+    def shown(self) -> Found | None:
+        """The passage that is shown, as sure or as likely."""
+        return self.first if self.verdict in ("answer", "likely") else None
+
+    @property
     def choices(self) -> tuple[str, ...]:
         """The headings that are offered when the verdict is `clarify`."""
         return tuple(f"{found.page_title}: {found.heading}" for found in self.passages)

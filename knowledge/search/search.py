@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
-from knowledge.index.features import Candidates, ReadQuestion, candidates_of, question_of
-from knowledge.index.index import Index
+from knowledge.index.features import Candidates, candidates_of, question_of
+from knowledge.index.index import Index, Place
 from knowledge.index.index_folder import Opened
 from knowledge.index.manifest import Manifest
-from knowledge.index.ranking import Calibration, order_of, signs_of
+from knowledge.index.ranking import Calibration, Standing, is_ambiguous, order_of, signs_of
+from knowledge.index.word_for_word import WordForWord
 from knowledge.model.reading import Embedder, Reading
 from knowledge.page.page import Page
 from knowledge.page.passage import passage_id
@@ -20,12 +22,16 @@ from knowledge.search.fact_passages import front_of, with_facts
 from knowledge.text.followup import Leaning, about, joined, leaning
 from knowledge.text.lexical import PlaceVeil, Speller
 from knowledge.text.urls import path_of
-from knowledge.wire.search import Found, PageContext, Previous, SearchResult
+from knowledge.wire.search import Found, Heading, PageContext, Previous, SearchResult, Verdict
 
 # How much surer a question that leans on the one before must be alone to be read alone.
 LEANING_HEAD_START = 0.15
 # Among so many of the first passages one has to stand for “it” to be read as the product in view.
 NEAR_BEFORE = 3
+# How many headings are offered beside a likely passage, instead of one when asked back, and of the same page.
+MOST_BESIDE = 2
+MOST_CHOICES = 4
+MOST_ALSO = 3
 
 # alone: as it stands; after: with the question before it; here: “it” is the product in view.
 Sense = Literal["alone", "after", "here"]
@@ -47,6 +53,7 @@ class Searcher:
         self.manifest: Manifest = opened.manifest
         self.speller = Speller(opened.index.vocabulary, real_words)
         self.veil = PlaceVeil(opened.index.vocabulary)
+        self.written = WordForWord(opened.index.questions, opened.index.vocabulary | real_words)
         self._paths = {page.path: page for page in opened.index.pages}
         self._urls = {path_of(page.url): page for page in opened.index.pages}
         self._skus = {page.sku.lower(): page for page in opened.index.pages if page.sku}
@@ -149,46 +156,82 @@ class Searcher:
         limit: int = 5,
     ) -> SearchResult:
         """Find the passages for a question that the model has read already."""
-        asked = question_of(question, reading, page)
+        asked = question_of(question, reading, page, self.written.places(question))
         candidates = candidates_of(self.index, asked)
         calibration: Calibration = self.manifest.calibration
         scores = calibration.scores(candidates)
         order = order_of(candidates, scores)
-        signs = signs_of(candidates, scores, order)
-        probability = calibration.probability(signs) if order else 0.0
+        if not order:
+            return SearchResult(index_version=self.manifest.version, verdict="unknown", probability=0.0, passages=[])
+        standing = Standing(asked, candidates, scores, order, [self._path(candidates, row) for row in order])
+        signs = signs_of(standing)
+        probability = calibration.probability(signs)
+        verdict = calibration.verdict(probability, is_ambiguous(standing, probability, signs))
+        passages = [self._found(standing, row, probability) for row in order[: max(limit, MOST_CHOICES)]]
+        offered = choices_of(verdict, passages)
         return SearchResult(
             index_version=self.manifest.version,
-            verdict=calibration.verdict(probability) if order else "unknown",
+            verdict=verdict,
             probability=probability,
-            passages=[self._found(asked, candidates, row, scores, probability, order) for row in order[:limit]],
+            passages=passages[:limit],
+            choices=[found.passage_id for found in offered],
+            also=self._also(standing, offered) if verdict in ("answer", "likely") else [],
             features=signs,
         )
 
+    def _path(self, candidates: Candidates, row: int) -> str:
+        return self.index.places[int(candidates.places[row])].page.path
+
+    def _also(self, standing: Standing, offered: Sequence[Found]) -> list[Heading]:
+        """Further sections of the page that the first passage is from, those that fit best first."""
+        places = [self.index.places[int(standing.candidates.places[row])] for row in standing.order]
+        taken = {found.passage_id for found in offered}
+        beside = [place for place in places[1:] if place.page is places[0].page]
+        rest = [place for place in self.index.sections_of(places[0].page) if place not in places]
+        headings = [
+            Heading(passage_id=key, heading=place.heading, url=url_of(place))
+            for place in (*beside, *rest)
+            if (key := passage_id(place.page, place.section)) not in taken and place.section.heading
+        ]
+        return headings[:MOST_ALSO]
+
     def _found(
         self,
-        question: ReadQuestion,
-        candidates: Candidates,
+        standing: Standing,
         row: int,
-        scores: np.ndarray,
         probability: float,
-        order: list[int],
     ) -> Found:
-        place = self.index.places[int(candidates.places[row])]
-        text, more = excerpt_of(self.index, place, question.vector)
-        share = float(np.exp(scores[row] - scores[order[0]]))
+        place = self.index.places[int(standing.candidates.places[row])]
+        text, more = excerpt_of(self.index, place, standing.question.vector)
+        share = float(np.exp(standing.scores[row] - standing.scores[standing.order[0]]))
         return Found(
             passage_id=passage_id(place.page, place.section),
             page=place.page.path,
             page_title=place.page.title,
             heading=place.heading,
-            url=place.page.url + (f"#{place.section.anchor}" if place.section.anchor else ""),
+            url=url_of(place),
             updated=place.page.updated,
             text=text,
             more=more,
             probability=probability * min(1.0, share),
-            score=float(scores[row]),
+            score=float(standing.scores[row]),
             facts=front_of(self.index, place),
         )
+
+
+def choices_of(verdict: Verdict, passages: Sequence[Found]) -> list[Found]:
+    """The passages that are offered as headings: beside a likely one the next two, asked back the best few, of
+    different headings."""
+    first, most = {"likely": (1, 1 + MOST_BESIDE), "clarify": (0, MOST_CHOICES)}.get(verdict, (0, 0))
+    by_label: dict[tuple[str, str], Found] = {}
+    for found in passages:
+        by_label.setdefault((found.page_title, found.heading), found)
+    return list(by_label.values())[first:most]
+
+
+def url_of(place: Place) -> str:
+    """The address of a section."""
+    return place.page.url + (f"#{place.section.anchor}" if place.section.anchor else "")
 
 
 def _taken(lean: Leaning, alone: SearchResult, after: SearchResult) -> SearchResult:
