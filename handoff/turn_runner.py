@@ -105,7 +105,7 @@ class TurnRunner:
         if report and report.refused:
             work.refuse(report.refused)
         if report and (said := report.confirmed):
-            work.confirm(said.kind, said.question, said.passage_id, report.index_version)
+            work.confirm(said.kind, said.question, said.passage_id, said.index_version)
 
     @staticmethod
     def _outcome(work: UnitOfWork, turn: BotTurn, reply: EngineReply | None) -> str:
