@@ -10,8 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import log, replies
 from actions.assistant import Assistant
-from actions.replies import said
-from actions.turn import FETCH_PERSON, Turn, read_turn
+from actions.replies import own_message
+from actions.turn import CHOOSE, FETCH_PERSON, Turn, read_turn
 from handoff.wire import EngineMessage
 
 
@@ -51,7 +51,7 @@ class AnswerAct(Act):
     gives_way = False
 
     def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
-        return [replies.searched(turn)]
+        return [replies.search_message(turn)]
 
 
 class ChooseAct(Act):
@@ -61,7 +61,7 @@ class ChooseAct(Act):
     gives_way = False
 
     def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
-        return [replies.chosen(turn)]
+        return [replies.picked_message(turn)]
 
 
 class OrderAct(Act):
@@ -72,8 +72,8 @@ class OrderAct(Act):
 
     def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
         number = next(iter(turn.entities.get("order_number", [])), None)
-        about = said("order", turn, order=f", {number}" if number else "")
-        return [replies.answered(turn), about] if turn.has_nearby else [about]
+        about = own_message("order", turn, order=f", {number}" if number else "")
+        return [replies.answer_message(turn), about] if turn.has_nearby else [about]
 
 
 class FetchPersonAct(Act):
@@ -83,7 +83,7 @@ class FetchPersonAct(Act):
     gives_way = False
 
     def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
-        return [replies.searched(turn)] if turn.verdict == "answer" else []
+        return [replies.search_message(turn)] if turn.verdict == "answer" else []
 
 
 class StayAct(Act):
@@ -92,17 +92,16 @@ class StayAct(Act):
     action_name = "action_stay"
 
     def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
-        return [said("stay", turn)]
+        return [own_message("stay", turn)]
 
 
 class AcknowledgeAct(Act):
     """Something went wrong, with the shop or with the answer: said once, then acted on."""
 
     action_name = "action_acknowledge"
-    gives_way = True
 
     def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
-        return [said("not_helped" if turn.act == "feedback_negative" else "complain", turn)]
+        return [own_message("not_helped" if turn.act == "feedback_negative" else "complain", turn)]
 
 
 class GreetAct(Act):
@@ -111,7 +110,7 @@ class GreetAct(Act):
     action_name = "action_greet"
 
     def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
-        return [said("greet", turn, shop=shop)]
+        return [own_message("greet", turn, shop=shop)]
 
 
 class GoodbyeAct(Act):
@@ -120,7 +119,7 @@ class GoodbyeAct(Act):
     action_name = "action_goodbye"
 
     def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
-        return [said("goodbye", turn)]
+        return [own_message("goodbye", turn)]
 
 
 class ThanksAct(Act):
@@ -129,7 +128,7 @@ class ThanksAct(Act):
     action_name = "action_thanks"
 
     def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
-        return [said("thanks", turn)]
+        return [own_message("thanks", turn)]
 
 
 class AffirmAct(Act):
@@ -138,9 +137,9 @@ class AffirmAct(Act):
     action_name = "action_affirm"
 
     def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
-        if turn.offered("/choose"):
-            return [replies.chosen_first(turn)]
-        return [said("affirm", turn)]
+        if turn.offered(CHOOSE):
+            return [replies.first_choice_message(turn)]
+        return [own_message("affirm", turn)]
 
 
 class DenyAct(Act):
@@ -150,8 +149,8 @@ class DenyAct(Act):
 
     def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
         if turn.offered(FETCH_PERSON):
-            return [said("stay", turn)]
-        return [said("refused" if turn.offered("/choose") else "deny", turn)]
+            return [own_message("stay", turn)]
+        return [own_message("refused" if turn.offered(CHOOSE) else "deny", turn)]
 
 
 class RepeatAct(Act):
@@ -162,8 +161,8 @@ class RepeatAct(Act):
     def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
         answer = next((past.answer for past in reversed(turn.past) if past.answer), None)
         if answer is None:
-            return [said("nothing_to_repeat", turn)]
-        return [EngineMessage(text=said("repeat", turn).text, answer=answer)]
+            return [own_message("nothing_to_repeat", turn)]
+        return [EngineMessage(text=own_message("repeat", turn).text, answer=answer)]
 
 
 class IntroduceAct(Act):
@@ -172,7 +171,7 @@ class IntroduceAct(Act):
     action_name = "action_introduce"
 
     def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
-        return [said("introduce", turn, shop=shop)]
+        return [own_message("introduce", turn, shop=shop)]
 
 
 class SmallTalkAct(Act):
@@ -181,7 +180,7 @@ class SmallTalkAct(Act):
     action_name = "action_small_talk"
 
     def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
-        return [said("small_talk", turn)]
+        return [own_message("small_talk", turn)]
 
 
 class StartOverAct(Act):
@@ -190,7 +189,7 @@ class StartOverAct(Act):
     action_name = "action_start_over"
 
     def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
-        return [said("start_over", turn)]
+        return [own_message("start_over", turn)]
 
 
 class BoundaryAct(Act):
@@ -199,7 +198,7 @@ class BoundaryAct(Act):
     action_name = "action_boundary"
 
     def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
-        return [said("boundary", turn)]
+        return [own_message("boundary", turn)]
 
 
 ACTS: tuple[type[Act], ...] = (

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from actions import replies
 from actions.brief import write_brief
 from actions.escalation import TABLE, Decision, Outcome, Policy, Row, decide
-from actions.languages import fetching_in_kind, greeting_in_kind
+from actions.languages import fetching_in_their_language, offer_in_their_language
 from actions.phrases import phrase
-from actions.replies import times_said
+from actions.replies import turns_answered
 from actions.signals import frustration, read_signals
 from actions.turn import FETCH_PERSON, Turn
+from actions.wording import ENGLISH
 from handoff.wire import EngineMessage, HandoffOrder, Signal, TurnReport
 
 Reply = Callable[[Turn, str], list[EngineMessage]]
@@ -25,11 +26,12 @@ SURE_ACT = 0.8
 
 @dataclass(frozen=True)
 class Assistant:
-    """What answers shoppers: the shop's name and its thresholds are all it keeps."""
+    """What answers shoppers: the shop's name, its thresholds and its pages' language (ISO 639-1) are all it keeps."""
 
     shop: str
     policy: Policy
     table: Sequence[Row] = TABLE
+    language: str = ENGLISH
 
     def take(self, turn: Turn, reply: Reply, gives_way: bool) -> list[EngineMessage]:
         """The turn's messages; the last one carries the report, and an order to hand off when that was decided."""
@@ -42,11 +44,13 @@ class Assistant:
         self, turn: Turn, reply: Reply, gives_way: bool, outcome: Outcome, signals: Sequence[Signal]
     ) -> list[EngineMessage]:
         if outcome.decision == "hand_off":
-            order = HandoffOrder(reason=outcome.reason, brief=write_brief(turn, signals))
-            text = fetching_in_kind(turn) or phrase(f"fetch_{outcome.reason}", times_said(turn))
+            order = HandoffOrder(reason=outcome.reason, brief=write_brief(turn, signals, self.language))
+            text = fetching_in_their_language(turn, self.language) or phrase(
+                f"fetch_{outcome.reason}", turns_answered(turn)
+            )
             return [EngineMessage(text=text, handoff=order)]
         messages = self._reply(turn, reply, gives_way)
-        if (sentence := greeting_in_kind(turn)) is not None:
+        if (sentence := offer_in_their_language(turn, self.language)) is not None:
             return [*(m for m in messages if m.answer), sentence]
         if outcome.decision == "offer_person" or not messages:
             return replies.with_offer(messages, turn, is_upset(outcome), offered_lately(turn))
@@ -54,7 +58,7 @@ class Assistant:
 
     def _reply(self, turn: Turn, reply: Reply, gives_way: bool) -> list[EngineMessage]:
         if gives_way and question_wins(turn):
-            return [replies.searched(turn)]
+            return [replies.search_message(turn)]
         return reply(turn, self.shop)
 
 

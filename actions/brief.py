@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actions.signals import clipped, frustration
-from actions.turn import Past, Turn, by_entity
+from actions.turn import PastTurn, Turn, by_entity
+from actions.wording import UNKNOWN
 from handoff.wire import Brief, Signal, Tried
 
 # Acts that say nothing about what the shopper wants.
@@ -21,35 +22,35 @@ CLEAR = 0.3
 SAME_MATTER = "same_matter"
 
 
-def write_brief(turn: Turn, signals: Sequence[Signal]) -> Brief:
-    """The brief for the agent who takes over after this turn."""
+def write_brief(turn: Turn, signals: Sequence[Signal], pages: str) -> Brief:
+    """The brief for the agent who takes over after this turn; `pages` is the language of the shop's pages."""
     return Brief(
         wants=clipped(wants(turn)),
         tried=tried(turn),
         signals=[s for s in signals if s.strength >= CLEAR and s.name != SAME_MATTER],
         entities=all_entities(turn),
-        language=episode_language(turn),
+        language=episode_language(turn, pages),
     )
 
 
 def wants(turn: Turn) -> str:
     """The last message that says what it is about, in their own words; an outburst only when there is no other."""
-    said = [(turn.text, turn.act, turn.is_payload, frustration(turn))]
+    messages = [(turn.text, turn.act, turn.is_payload, frustration(turn))]
     for past in reversed(turn.past):
         if past.report:
-            said.append((past.text, past.report.intent, past.text.startswith("/"), past.report.frustration))
-    telling = [(text, upset) for text, act, is_payload, upset in said if tells(text, act, is_payload)]
+            messages.append((past.text, past.report.intent, past.is_payload, past.report.frustration))
+    telling = [(text, upset) for text, act, is_payload, upset in messages if states_a_want(text, act, is_payload)]
     calm = (text for text, upset in telling if upset < OUTBURST)
     return next(calm, telling[0][0] if telling else "A person." if turn.is_payload else turn.text)
 
 
-def episode_language(turn: Turn) -> str:
-    """The language last surely written, if it is not English: "sí" alone says little."""
+def episode_language(turn: Turn, pages: str) -> str:
+    """The language last surely written, if it is not the pages' own: "sí" alone says little."""
     written = [turn.language, *(past.report.language for past in reversed(turn.past) if past.report)]
-    return next((language for language in written if language not in ("en", "und")), turn.language)
+    return next((language for language in written if language not in (pages, UNKNOWN)), turn.language)
 
 
-def tells(text: str, act: str, is_payload: bool) -> bool:
+def states_a_want(text: str, act: str, is_payload: bool) -> bool:
     """Whether a message says what the shopper wants: by its act, or by saying enough besides it."""
     if is_payload or not any(letter.isalpha() for letter in text):
         return False
@@ -59,25 +60,25 @@ def tells(text: str, act: str, is_payload: bool) -> bool:
 def tried(turn: Turn) -> list[Tried]:
     """Each question and the passage shown for it, oldest first, ending with what this turn found."""
     rows = [row for past in turn.past for row in tried_in(past)]
-    if turn.verdict == "unknown" and tells(turn.text, turn.act, turn.is_payload):
+    if turn.verdict == "unknown" and states_a_want(turn.text, turn.act, turn.is_payload):
         rows.append(Tried(question=clipped(turn.text)))
     return rows
 
 
-def tried_in(past: Past) -> list[Tried]:
+def tried_in(past: PastTurn) -> list[Tried]:
     """What one earlier turn showed, or that it found nothing."""
     answer = past.answer
     if answer:
         return [
             Tried(
-                question=clipped(past.text if not past.text.startswith("/") else "(a choice)"),
+                question=clipped(past.text if not past.is_payload else "(a choice)"),
                 page_title=answer.page_title,
                 heading=answer.heading,
                 url=answer.url,
                 probability=answer.probability,
             )
         ]
-    if past.report and past.report.verdict == "unknown" and tells(past.text, past.report.intent, False):
+    if past.report and past.report.verdict == "unknown" and states_a_want(past.text, past.report.intent, False):
         return [Tried(question=clipped(past.text))]
     return []
 

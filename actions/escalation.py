@@ -30,7 +30,7 @@ class Policy(BaseModel):
     failed_badly: Threshold = 0.45
     failed_twice: Threshold = 0.58
     order_only: Threshold = 0.5
-    # The subjects of bot/data/notices/people_only.yml that this shop leaves to people.
+    # The subjects of bot/data/detectors/people_only.yml that this shop leaves to people.
     people_only_subjects: tuple[str, ...] = ("injury", "fraud", "double_charge", "legal", "vulnerable")
 
 

@@ -1,92 +1,142 @@
-"""Shoppers who write in another language: one sentence in theirs, and a person on offer. The pages stay as they are."""
+"""Shoppers who write in another language than the pages': one sentence in theirs, and a person on offer.
+
+The pages stay as they are, and so do the assistant's other sentences (`phrases`).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from babel import Locale
+
 from actions.turn import FETCH_PERSON, STAY, Turn
+from actions.wording import ENGLISH, HINDI
 from handoff.wire import Choice, EngineMessage
 
 # From this sureness on, and this many words, the language is taken to be known.
 SURE_LANGUAGE = 0.75
 ENOUGH_WORDS = 3
 
-# ISO 639-1 code: what is said, and the labels of the two choices.
-SENTENCES: dict[str, tuple[str, str, str]] = {
-    "fr": (
-        "Je suis un programme et nos pages sont en anglais ; je peux appeler une personne.",
-        "Appeler une personne",
-        "Continuer ici",
+
+@dataclass(frozen=True)
+class Sentences:
+    """What is said in one language. `locale` is Babel's; `offer` has a place for the pages' `{language}`."""
+
+    locale: str
+    offer: str
+    fetch_label: str
+    stay_label: str
+    fetching: str
+
+    def offer_for(self, pages: str) -> str:
+        """The offer of a person, beside pages in the language of this code."""
+        return self.offer.format(language=Locale.parse(self.locale).languages.get(pages, pages))
+
+
+# By ISO 639-1 code.
+SENTENCES: Mapping[str, Sentences] = {
+    ENGLISH: Sentences(
+        locale="en",
+        offer="I am a program and our pages are in {language}; I can fetch a person.",
+        fetch_label="Fetch a person",
+        stay_label="Keep going here",
+        fetching="I am passing you to a person, who sees this whole chat.",
     ),
-    "de": (
-        "Ich bin ein Programm, und unsere Seiten sind auf Englisch; ich kann einen Menschen holen.",
-        "Einen Menschen holen",
-        "Hier weitermachen",
+    "fr": Sentences(
+        locale="fr",
+        offer="Je suis un programme et nos pages sont en {language} ; je peux appeler une personne.",
+        fetch_label="Appeler une personne",
+        stay_label="Continuer ici",
+        fetching="Je vous passe une personne ; elle voit toute cette conversation.",
     ),
-    "nl": (
-        "Ik ben een programma en onze pagina's zijn in het Engels; ik kan er een medewerker bij halen.",
-        "Een medewerker erbij halen",
-        "Hier verdergaan",
+    "de": Sentences(
+        locale="de",
+        offer="Ich bin ein Programm, und unsere Seiten sind auf {language}; ich kann einen Menschen holen.",
+        fetch_label="Einen Menschen holen",
+        stay_label="Hier weitermachen",
+        fetching="Ich hole einen Menschen; er sieht diesen ganzen Chat.",
     ),
-    "es": (
-        "Soy un programa y nuestras páginas están en inglés; puedo avisar a una persona.",
-        "Avisar a una persona",
-        "Seguir aquí",
+    "nl": Sentences(
+        locale="nl",
+        offer="Ik ben een programma en onze pagina's zijn in het {language}; ik kan er een medewerker bij halen.",
+        fetch_label="Een medewerker erbij halen",
+        stay_label="Hier verdergaan",
+        fetching="Ik haal er een medewerker bij, die dit hele gesprek ziet.",
     ),
-    "it": (
-        "Sono un programma e le nostre pagine sono in inglese; posso chiamare una persona.",
-        "Chiamare una persona",
-        "Continuare qui",
+    "es": Sentences(
+        locale="es",
+        offer="Soy un programa y nuestras páginas están en {language}; puedo avisar a una persona.",
+        fetch_label="Avisar a una persona",
+        stay_label="Seguir aquí",
+        fetching="Aviso a una persona, que verá toda esta conversación.",
     ),
-    "hi": (
-        "Main ek program hoon aur hamare pages English mein hain; main kisi insaan ko bula sakta hoon.",
-        "Kisi insaan ko bulao",
-        "Yahin jaari rakho",
+    "it": Sentences(
+        locale="it",
+        offer="Sono un programma e le nostre pagine sono in {language}; posso chiamare una persona.",
+        fetch_label="Chiamare una persona",
+        stay_label="Continuare qui",
+        fetching="Chiamo una persona, che vedrà tutta questa conversazione.",
     ),
-    "pt": (
-        "Sou um programa e as nossas páginas estão em inglês; posso chamar uma pessoa.",
-        "Chamar uma pessoa",
-        "Continuar aqui",
+    # Hindi in Latin letters, as it is typed in chats.
+    HINDI: Sentences(
+        locale="hi_Latn",
+        offer="Main ek program hoon aur hamare pages {language} mein hain; main kisi insaan ko bula sakta hoon.",
+        fetch_label="Kisi insaan ko bulao",
+        stay_label="Yahin jaari rakho",
+        fetching="Main ek insaan ko bula raha hoon; woh yeh poori chat dekhenge.",
+    ),
+    "pt": Sentences(
+        locale="pt",
+        offer="Sou um programa e as nossas páginas estão em {language}; posso chamar uma pessoa.",
+        fetch_label="Chamar uma pessoa",
+        stay_label="Continuar aqui",
+        fetching="Vou chamar uma pessoa, que verá toda esta conversa.",
     ),
 }
 
 
-def greeting_in_kind(turn: Turn) -> EngineMessage | None:
-    """The sentence in the shopper's language with an offer of a person; None in English, or when it was said before."""
-    language = foreign_language(turn)
+def offer_in_their_language(turn: Turn, pages: str) -> EngineMessage | None:
+    """The sentence in the shopper's language with a person on offer; None in the pages' own, or when it was said."""
+    language = foreign_language(turn, pages)
     if language is None:
         return None
-    sentence, fetch, stay = SENTENCES[language]
-    if any(message.text == sentence for past in turn.past for message in past.messages):
+    words = SENTENCES[language]
+    sentence = words.offer_for(pages)
+    if sentence in said_before(turn):
         return None
-    choices = [Choice(label=fetch, payload=FETCH_PERSON), Choice(label=stay, payload=STAY)]
+    choices = [
+        Choice(label=words.fetch_label, payload=FETCH_PERSON),
+        Choice(label=words.stay_label, payload=STAY),
+    ]
     return EngineMessage(text=sentence, choices=choices)
 
 
-# What is said when a person is fetched.
-FETCHING: dict[str, str] = {
-    "fr": "Je vous passe une personne ; elle voit toute cette conversation.",
-    "de": "Ich hole einen Menschen; er sieht diesen ganzen Chat.",
-    "nl": "Ik haal er een medewerker bij, die dit hele gesprek ziet.",
-    "es": "Aviso a una persona, que verá toda esta conversación.",
-    "it": "Chiamo una persona, che vedrà tutta questa conversazione.",
-    "pt": "Vou chamar uma pessoa, que verá toda esta conversa.",
-    "hi": "Main ek insaan ko bula raha hoon; woh yeh poori chat dekhenge.",
-}
+def fetching_in_their_language(turn: Turn, pages: str) -> str | None:
+    """That a person is being fetched, in the language the shopper was answered in before; None in the pages' own."""
+    before = said_before(turn)
+    answered_in = (code for code, words in SENTENCES.items() if words.offer_for(pages) in before)
+    language = foreign_language(turn, pages) or next(answered_in, None)
+    return SENTENCES[language].fetching if language else None
 
 
-def fetching_in_kind(turn: Turn) -> str | None:
-    """That a person is being fetched, in the language the shopper was answered in before; None in English."""
-    messages = [message.text for past in turn.past for message in past.messages]
-    told = (language for language, (sentence, _, _) in SENTENCES.items() if sentence in messages)
-    language = foreign_language(turn) or next(told, None)
-    return FETCHING[language] if language else None
+def said_before(turn: Turn) -> frozenset[str]:
+    """Every sentence of the assistant in this episode so far."""
+    return frozenset(message.text for past in turn.past for message in past.messages if message.text)
 
 
-def foreign_language(turn: Turn) -> str | None:
-    """The language of the message when it is surely one that is not English and that we have a sentence in."""
-    understanding = turn.understanding
+def foreign_language(turn: Turn, pages: str) -> str | None:
+    """The language of the message when it is surely not the pages' own and one that we have sentences in."""
+    language = surely_written(turn)
+    return language if language in SENTENCES and language != pages else None
+
+
+def surely_written(turn: Turn) -> str | None:
+    """The code of the language that the message is surely written in; None when there is doubt."""
     if turn.is_hinglish:
-        return "hi"
-    if understanding is None or understanding.language not in SENTENCES:
+        return HINDI
+    understanding = turn.understanding
+    if understanding is None:
         return None
     enough = len(turn.text.split()) >= ENOUGH_WORDS and understanding.language_confidence >= SURE_LANGUAGE
     return understanding.language if enough else None

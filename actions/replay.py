@@ -23,7 +23,7 @@ from actions.acts import ACT_OF_INTENT
 from actions.assistant import Assistant
 from actions.escalation import Policy, Table
 from actions.scripts import TIMEOUT_S, EngineReader, Script, ScriptError, read_scripts
-from actions.stored import StoredEpisode, handed_off_at, handed_off_then, read_stored
+from actions.stored_episodes import StoredEpisode, handed_off_at, handed_off_then, read_stored
 from actions.turn import read_turn
 from handoff.wire import EngineMessage, HandoffOrder, TurnReport
 

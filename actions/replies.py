@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from actions.phrases import FETCH_LABEL, NONE_LABEL, STAY_LABEL, phrase
 from actions.turn import CHOOSE, FETCH_PERSON, NONE_OF_THESE, STAY, Turn
+from actions.wording import index_named
 from handoff.wire import Answer, Choice, EngineMessage
 from knowledge.wire.search import Found
 
@@ -16,33 +17,33 @@ MAX_CHOICES = 3
 SURE = 0.6
 
 
-def said(kind: str, turn: Turn, **words: str) -> EngineMessage:
+def own_message(kind: str, turn: Turn, **words: str) -> EngineMessage:
     """One of the assistant's own sentences."""
-    return EngineMessage(text=phrase(kind, times_said(turn), **words))
+    return EngineMessage(text=phrase(kind, turns_answered(turn), **words))
 
 
-def times_said(turn: Turn) -> int:
+def turns_answered(turn: Turn) -> int:
     """How many turns of the episode the assistant has answered; it turns the phrases over."""
     return len(turn.past)
 
 
-def searched(turn: Turn) -> EngineMessage:
+def search_message(turn: Turn) -> EngineMessage:
     """What the search's verdict says: the passage, a question back, or that no page answers."""
     if turn.verdict == "answer" and turn.passages:
-        return answered(turn)
+        return answer_message(turn)
     if turn.verdict == "clarify" and turn.passages:
-        return asked_back(turn, "which")
+        return clarifying_message(turn, "which")
     if turn.has_nearby:
-        return asked_back(turn, "nearest")
-    return said("unknown", turn)
+        return clarifying_message(turn, "nearest")
+    return own_message("unknown", turn)
 
 
-def answered(turn: Turn) -> EngineMessage:
+def answer_message(turn: Turn) -> EngineMessage:
     """The best passage, word for word, with its source."""
     found = turn.passages[0]
     kind = "found" if found.probability >= SURE else "found_maybe"
     return EngineMessage(
-        text=phrase(kind, times_said(turn), title=found.page_title), answer=answer_of(found, index_version(turn))
+        text=phrase(kind, turns_answered(turn), title=found.page_title), answer=answer_of(found, index_version(turn))
     )
 
 
@@ -66,11 +67,11 @@ def index_version(turn: Turn) -> str:
     return turn.understanding.search.index_version if turn.understanding else ""
 
 
-def asked_back(turn: Turn, kind: str) -> EngineMessage:
+def clarifying_message(turn: Turn, kind: str) -> EngineMessage:
     """Up to three headings to pick from, and a way out."""
     choices = [choice_of(found) for found in distinct(turn.passages)[:MAX_CHOICES]]
     return EngineMessage(
-        text=phrase(kind, times_said(turn)),
+        text=phrase(kind, turns_answered(turn)),
         choices=[*choices, Choice(label=NONE_LABEL, payload=NONE_OF_THESE)],
     )
 
@@ -95,20 +96,20 @@ def choice_of(found: Found) -> Choice:
     return Choice(label=label_of(found), payload=CHOOSE + json.dumps({"passage": found.passage_id}))
 
 
-def chosen(turn: Turn) -> EngineMessage:
+def picked_message(turn: Turn) -> EngineMessage:
     """The passage that was picked, by button or by its place in the list."""
     found = find_chosen(turn)
     if found is None:
-        return searched(turn)
+        return search_message(turn)
     version = turn.last.report.index_version if turn.last and turn.last.report else None
-    text = phrase("chosen", times_said(turn), title=found.page_title)
+    text = phrase("chosen", turns_answered(turn), title=found.page_title)
     return EngineMessage(text=text, answer=answer_of(found, version or index_version(turn)))
 
 
-def chosen_first(turn: Turn) -> EngineMessage:
+def first_choice_message(turn: Turn) -> EngineMessage:
     """The first of the choices offered: "yes" to several means the best one."""
     offered = next((p for p in turn.last.choices if p.payload.startswith(CHOOSE)), None) if turn.last else None
-    return chosen(replace(turn, chosen=passage_of(offered.payload))) if offered else said("affirm", turn)
+    return picked_message(replace(turn, chosen=passage_of(offered.payload))) if offered else own_message("affirm", turn)
 
 
 def passage_of(payload: str) -> str:
@@ -129,27 +130,8 @@ def find_chosen(turn: Turn) -> Found | None:
 def by_place(turn: Turn) -> str | None:
     """The passage id of "the second one", from the choices last offered."""
     offered = [c.payload for c in turn.last.choices if c.payload.startswith(CHOOSE)] if turn.last else []
-    place = place_named(turn.text, len(offered))
+    place = index_named(turn.text, len(offered))
     return passage_of(offered[place]) if place is not None else None
-
-
-PLACES: tuple[tuple[frozenset[str], int], ...] = (
-    (frozenset({"1", "1st", "first", "one", "top"}), 0),
-    (frozenset({"2", "2nd", "second", "two", "middle"}), 1),
-    (frozenset({"3", "3rd", "third", "three"}), 2),
-    (frozenset({"last", "bottom"}), -1),
-)
-
-
-def place_named(text: str, count: int) -> int | None:
-    """The index that an ordinal in the text points at, among `count` choices. "The first one": the ordinal wins."""
-    words = text.lower().replace(".", " ").replace(",", " ").split()
-    ordinals = [word for word in words if word != "one"] or words
-    for word in ordinals + words:
-        for names, place in PLACES:
-            if word in names and count and place < count:
-                return place % count
-    return None
 
 
 def with_offer(messages: Sequence[EngineMessage], turn: Turn, upset: bool, asked_lately: bool) -> list[EngineMessage]:
@@ -164,6 +146,6 @@ def with_offer(messages: Sequence[EngineMessage], turn: Turn, upset: bool, asked
 def offer(turn: Turn, upset: bool) -> EngineMessage:
     """A person, offered in one sentence with two choices."""
     return EngineMessage(
-        text=phrase("offer_upset" if upset else "offer", times_said(turn)),
+        text=phrase("offer_upset" if upset else "offer", turns_answered(turn)),
         choices=[Choice(label=FETCH_LABEL, payload=FETCH_PERSON), Choice(label=STAY_LABEL, payload=STAY)],
     )

@@ -57,7 +57,7 @@ class EngineReader:
         sender, previous = f"{uuid.uuid4()}.1", None
         for turn in script.turns:
             text = turn if isinstance(turn, str) else str(turn.get("text") or "")
-            previous = asked(text, self._say(sender, text, previous)) or previous
+            previous = previous_answer(text, self._say(sender, text, previous)) or previous
         return script.model_copy(update={"turns": tuple(self._parsed(sender))})
 
     def _say(self, sender: str, text: str, previous: Mapping[str, str] | None) -> list[dict[str, Any]]:
@@ -79,7 +79,7 @@ class EngineReader:
         raise ScriptError(f"The engine refused with {answer.status_code}: is CORNERDESK_INNER_TOKEN the running one?")
 
 
-def asked(text: str, messages: Iterable[Mapping[str, Any]]) -> dict[str, str] | None:
+def previous_answer(text: str, messages: Iterable[Mapping[str, Any]]) -> dict[str, str] | None:
     """The question and passage that the next turn may refer back to; None when nothing was answered."""
     answers = (item.get("custom", {}).get("answer") for item in messages)
     return next(({"question": text, "passage_id": answer["passage_id"]} for answer in answers if answer), None)

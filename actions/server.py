@@ -22,7 +22,7 @@ def create_app(settings: Settings) -> Any:
     from sanic import response
 
     executor = ActionExecutor()
-    assistant = Assistant(shop=settings.shop_name, policy=settings.policy)
+    assistant = Assistant(settings.shop_name, settings.policy, language=settings.pages_language)
     for act in ACTS:
         executor.register_action(act(assistant))
     app = create_sdk_app(executor, cors_origins=[])

@@ -23,8 +23,15 @@ class Settings(BaseSettings):
     """The actions' port."""
     shop_name: str = "Fell & Ford"
     """What the assistant calls the shop."""
+    languages: str = "en,fr,de,nl,es,it,pt"
+    """The languages that shoppers are expected to write in, as ISO 639-1 codes; the first is the pages' own."""
     policy: Policy = Policy()
     """The thresholds of the escalation table, each as `CORNERDESK_POLICY__<NAME>`; see docs/understanding.md."""
+
+    @property
+    def pages_language(self) -> str:
+        """The language of the shop's pages, as an ISO 639-1 code."""
+        return self.languages.split(",")[0].strip()
 
 
 class SettingsError(RuntimeError):

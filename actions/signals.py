@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from actions.failures import SURELY, failing, signal
-from actions.turn import CHOOSE, FETCH_PERSON, POLITE, STAY, Past, Turn
+from actions.turn import CHOOSE, FETCH_PERSON, POLITE, STAY, PastTurn, Turn
 from handoff.wire import Signal
 
 # Cosine of two messages' embeddings: up to UNLIKE they are about different things, from ALIKE on they ask the same.
@@ -20,6 +20,8 @@ ELSEWHERE_UP_TO = (0.1, 0.4)
 # A "no" this sure is an answer of the shopper's own, to an offer or to nothing, not a word on ours.
 PLAIN_NO = 0.8
 RECENT_TURNS = 3
+# Two views of a wish for a person: its own detector, and its share among all acts (docs/understanding.md).
+DETECTOR_SHARE, ACT_SHARE = 0.7, 0.3
 ASKING = frozenset({"ask", "ask_order", "complain", "feedback_negative"})
 # Acts of a shopper who is content: nothing in their words is held against the last answer.
 CONTENT = frozenset({"thanks", "feedback_positive", "greet", "goodbye", "affirm", "withdraw_human", "small_talk"})
@@ -58,14 +60,13 @@ def asked(turn: Turn) -> float:
     # "Yes" takes an offer that was put as a question, not a person among the buttons.
     if turn.act == "affirm" and turn.offered(FETCH_PERSON) and turn.offered(STAY):
         return 1.0
-    # Two views of the same words: among all acts, and against everything that only mentions people.
-    views = (0.7 * turn.notices.get("asked", 0.0), 0.3 * turn.ranking.get("request_human", 0.0))
-    return sum(views)
+    # Two views of the same words: against everything that only mentions people, and among all acts.
+    return DETECTOR_SHARE * turn.detections.get("asked", 0.0) + ACT_SHARE * turn.ranking.get("request_human", 0.0)
 
 
 def people_only(turn: Turn, subjects: Collection[str]) -> Iterator[Signal]:
     """The strongest subject of the shop's people-only list, if any."""
-    found = {subject: turn.notices.get(PEOPLE_ONLY + subject, 0.0) for subject in subjects}
+    found = {subject: turn.detections.get(PEOPLE_ONLY + subject, 0.0) for subject in subjects}
     if found:
         subject = max(found, key=lambda name: found[name])
         yield signal("people_only", found[subject], f"{subject.replace('_', ' ')}: {quote(turn)}")
@@ -73,7 +74,7 @@ def people_only(turn: Turn, subjects: Collection[str]) -> Iterator[Signal]:
 
 def frustration(turn: Turn) -> float:
     """How surely this message is fed up with us; shouting makes an annoyed message angrier, not a calm one."""
-    words = turn.notices.get("frustration", 0.0)
+    words = turn.detections.get("frustration", 0.0)
     return words + (1 - words) * SHOUTING * words if is_shouted(turn.text) else words
 
 
@@ -100,23 +101,23 @@ def failed_ways(turn: Turn) -> Iterator[Signal]:
         yield signal("choices_refused", 1.0, "None of the choices fitted.")
     if turn.is_payload and turn.act == "feedback_negative":
         yield signal("not_helped", 1.0, "Thumbs down.")
-    if not turn.is_payload and has_been_told(turn) and turn.act not in CONTENT:
+    if not turn.is_payload and has_been_answered(turn) and turn.act not in CONTENT:
         yield signal("unmet", unmet(turn), quote(turn))
         yield from same_question(turn)
         yield signal("same_matter", matter, "Still on what was asked before.")
         if turn.act in ASKING and turn.verdict == "clarify" and turn.offered(CHOOSE):
             yield signal("asked_back_again", matter, "Passed over the choices and is offered choices again.")
-        if turn.act in ASKING and was_shown(turn):
+        if turn.act in ASKING and repeats_answer(turn):
             yield signal("same_answer", matter, "The pages have only what was shown before.")
 
 
-def was_shown(turn: Turn) -> bool:
+def repeats_answer(turn: Turn) -> bool:
     """Whether the passage that would answer is one the shopper has been given already."""
     shown = {past.answer.passage_id for past in turn.past if past.answer}
     return turn.verdict == "answer" and bool(turn.passages) and turn.passages[0].passage_id in shown
 
 
-def has_been_told(turn: Turn) -> bool:
+def has_been_answered(turn: Turn) -> bool:
     """Whether the assistant has said anything of substance that this message may be unhappy with."""
     return any(past.report and past.report.intent in ASKING for past in turn.past[-RECENT_TURNS:])
 
@@ -131,7 +132,7 @@ def same_question(turn: Turn) -> Iterator[Signal]:
 
 def same_matter(turn: Turn) -> float:
     """How surely this message is still about what was asked lately: near in meaning, or insisting."""
-    if turn.is_payload or turn.act in CONTENT or not has_been_told(turn):
+    if turn.is_payload or turn.act in CONTENT or not has_been_answered(turn):
         return 0.0
     low, high = (APART_HINGLISH, TOGETHER_HINGLISH) if turn.is_hinglish else (APART, TOGETHER)
     return max(rise(closest_lately(turn), low, high), unmet(turn))
@@ -141,7 +142,7 @@ def unmet(turn: Turn) -> float:
     """How surely the words say that the last answer missed; less surely when they are about something else."""
     if turn.act == "deny" and turn.confidence >= PLAIN_NO:
         return 0.0
-    words = turn.notices.get("unmet", 0.0)
+    words = turn.detections.get("unmet", 0.0)
     return words * (ELSEWHERE + (1 - ELSEWHERE) * rise(closest_lately(turn), *ELSEWHERE_UP_TO))
 
 
@@ -155,7 +156,7 @@ def rise(value: float, low: float, high: float) -> float:
     return min(1.0, max(0.0, (value - low) / (high - low)))
 
 
-def similarity(turn: Turn, past: Past) -> float:
+def similarity(turn: Turn, past: PastTurn) -> float:
     """Cosine of the two messages' embeddings, 0 when one has none or the earlier one was only polite."""
     if turn.embedding is None or past.embedding is None or (past.report and past.report.intent in POLITE):
         return 0.0

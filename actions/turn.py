@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,54 +12,36 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
+from actions.wording import UNKNOWN, is_latin_hindi, looks_like_question
 from handoff.wire import Answer, Choice, EngineMessage, TurnReport
 from knowledge.wire.search import Found, Understanding
 
 # What the channel puts before a typed "/", so that Rasa does not take it for a payload.
 ESCAPE = "\u2060"
+# What a choice sends instead of words begins with it.
+PAYLOAD_PREFIX = "/"
 FETCH_PERSON = "/request_human"
 STAY = "/withdraw_human"
 NONE_OF_THESE = "/none_of_these"
 CHOOSE = "/choose"
-QUESTION_WORDS = frozenset(
-    re.findall(
-        r"\S+",
-        "how what whats when where wheres which who whos why any anyone want need looking "
-        "kya kab kaise kitna kitne kitni wie wann wo quand combien où hoe wat wanneer waar",
-    )
-)
-# "can i", "do you": a verb before its subject asks, wherever it stands.
-ASKING_ORDER = re.compile(
-    r"^(can|could|do|does|did|is|are|will|would|should|have|has|may) |"
-    r"\b(can|could|do|does|did|is|are|will|would|should|may) (i|u|you|it|we|they|there|this|that|the|my|your)\b"
-)
-# Small words of Hindi in Latin letters, which the language guess takes for English. What is a word of English, Spanish
-# or German too stays out.
-HINDI = frozenset(
-    re.findall(
-        r"\S+",
-        "hai hain hoon tha thi ka ki ke mein nahi nahin kya kab kaise kitna kitne kitni kaun kaunsa koi kuch aur bhi "
-        "mera meri mere mujhe aap aapka yeh woh kar karo karna karwa raha rahi rahe chahiye milega jayega gaya gayi "
-        "wala wale wali bhai yaar accha theek abhi apna apke chalega chalegi chalta hoga hogi sakta sakte sakti "
-        "kahan liye tak sabse achha batao dena lena lete leta",
-    )
-)
-ENOUGH_HINDI = 2
 # Below the search's own threshold, passages from this probability on are still worth showing as the nearest there are.
 NEARBY = 0.15
-# Up to this many words a message is a search term: "kayak rental".
-FEW_WORDS = 3
 POLITE = frozenset({"greet", "goodbye", "thanks", "small_talk", "bot_challenge"})
 
 
 @dataclass(frozen=True)
-class Past:
+class PastTurn:
     """An earlier turn of the episode: what the shopper wrote, and what the assistant made of it."""
 
     text: str
     embedding: NDArray[np.float32] | None = None
     passages: tuple[Mapping[str, Any], ...] = ()
     messages: tuple[EngineMessage, ...] = ()
+
+    @property
+    def is_payload(self) -> bool:
+        """Whether a choice was pressed in that turn, and nothing typed."""
+        return self.text.startswith(PAYLOAD_PREFIX)
 
     @property
     def report(self) -> TurnReport | None:
@@ -89,7 +70,7 @@ class Past:
 
 @dataclass(frozen=True)
 class Turn:
-    """The turn being decided. `notices` are the trained detectors' probabilities, by name."""
+    """The turn being decided. `detections` are the trained detectors' probabilities, by name."""
 
     text: str
     act: str
@@ -97,9 +78,9 @@ class Turn:
     understanding: Understanding | None
     is_payload: bool = False
     ranking: Mapping[str, float] = field(default_factory=dict)
-    notices: Mapping[str, float] = field(default_factory=dict)
+    detections: Mapping[str, float] = field(default_factory=dict)
     chosen: str | None = None
-    past: tuple[Past, ...] = ()
+    past: tuple[PastTurn, ...] = ()
 
     @property
     def number(self) -> int:
@@ -107,7 +88,7 @@ class Turn:
         return len(self.past) + 1
 
     @property
-    def last(self) -> Past | None:
+    def last(self) -> PastTurn | None:
         """The turn before this one."""
         return self.past[-1] if self.past else None
 
@@ -138,24 +119,18 @@ class Turn:
 
     @property
     def language(self) -> str:
-        """ISO 639-1 code of this message, or "und"."""
-        return self.understanding.language if self.understanding else "und"
+        """ISO 639-1 code of this message, or `UNKNOWN`."""
+        return self.understanding.language if self.understanding else UNKNOWN
 
     @property
     def is_hinglish(self) -> bool:
         """Whether it is Hindi, or Hindi and English, in Latin letters: the pages' embedding hardly reads it."""
-        before = any(hindi_words(past.text) >= ENOUGH_HINDI for past in self.past)
-        return hindi_words(self.text) >= (1 if before else ENOUGH_HINDI)
+        return is_latin_hindi(self.text, expected=any(is_latin_hindi(past.text) for past in self.past))
 
     @property
     def asks(self) -> bool:
-        """Whether it looks like a question or a search term, not a remark. "ah ok, free from 80" wants no answer."""
-        text = self.text.lower().replace("'", "").replace("’", "")
-        words = re.findall(r"\w+", text)
-        if "?" in self.text or self.act == "ask_order" or self.language not in ("en", "und"):
-            return True
-        worded = not QUESTION_WORDS.isdisjoint(words) or ASKING_ORDER.search(text) is not None
-        return worded or len(words) <= FEW_WORDS
+        """Whether it looks like a question or a search term, not a remark."""
+        return self.act == "ask_order" or looks_like_question(self.text, self.language)
 
     @property
     def entities(self) -> dict[str, list[str]]:
@@ -167,11 +142,6 @@ class Turn:
         return self.last is not None and self.last.offered(payload)
 
 
-def hindi_words(text: str) -> int:
-    """How many small words of Hindi a text has."""
-    return len(HINDI.intersection(re.findall(r"[a-z]+", text.lower())))
-
-
 def read_turn(latest: Mapping[str, Any], events: Sequence[Mapping[str, Any]]) -> Turn:
     """The turn that Rasa's latest message and events describe."""
     typed = str(latest.get("text") or "")
@@ -181,9 +151,9 @@ def read_turn(latest: Mapping[str, Any], events: Sequence[Mapping[str, Any]]) ->
         act=intent.get("name") or "ask",
         confidence=float(intent.get("confidence") or 0.0),
         understanding=read_understanding(latest.get("understanding")),
-        is_payload=typed.startswith("/"),
+        is_payload=typed.startswith(PAYLOAD_PREFIX),
         ranking={row["name"]: float(row["confidence"]) for row in latest.get("intent_ranking") or []},
-        notices=latest.get("notices") or {},
+        detections=latest.get("detections") or {},
         chosen=next((e["value"] for e in latest.get("entities") or [] if e["entity"] == "passage"), None),
         past=read_past(events),
     )
@@ -197,7 +167,7 @@ def read_understanding(raw: Any) -> Understanding | None:
         return None
 
 
-def read_past(events: Sequence[Mapping[str, Any]]) -> tuple[Past, ...]:
+def read_past(events: Sequence[Mapping[str, Any]]) -> tuple[PastTurn, ...]:
     """Every turn before the current one. The last user event is the current turn and is left out."""
     turns: list[tuple[Mapping[str, Any], list[EngineMessage]]] = []
     for event in events:
@@ -205,7 +175,7 @@ def read_past(events: Sequence[Mapping[str, Any]]) -> tuple[Past, ...]:
             turns.append((event, []))
         elif event.get("event") == "bot" and turns:
             turns[-1][1].extend(read_messages(event))
-    return tuple(past(user, messages) for user, messages in turns[:-1])
+    return tuple(past_turn(user, messages) for user, messages in turns[:-1])
 
 
 def read_messages(event: Mapping[str, Any]) -> list[EngineMessage]:
@@ -217,11 +187,11 @@ def read_messages(event: Mapping[str, Any]) -> list[EngineMessage]:
         return []
 
 
-def past(user: Mapping[str, Any], messages: list[EngineMessage]) -> Past:
+def past_turn(user: Mapping[str, Any], messages: list[EngineMessage]) -> PastTurn:
     """An earlier turn from its user event and the messages that answered it."""
     understanding = (user.get("parse_data") or {}).get("understanding") or {}
     embedding = understanding.get("embedding")
-    return Past(
+    return PastTurn(
         text=str(user.get("text") or "").removeprefix(ESCAPE),
         embedding=decoded(embedding) if embedding else None,
         passages=tuple((understanding.get("search") or {}).get("passages") or ()),

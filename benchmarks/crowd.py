@@ -47,7 +47,6 @@ class CrowdShopper:
     sent: list[str] = field(default_factory=list)
     acked: dict[str, int] = field(default_factory=dict)
     state: str = "bot"
-    reconnects: int = 0
     outages_s: list[float] = field(default_factory=list)
     _socket: ClientConnection | None = None
     _ready: asyncio.Event = field(default_factory=asyncio.Event)
@@ -79,7 +78,6 @@ class CrowdShopper:
             if self._ready.is_set():
                 lost_at = time.monotonic()
             self._ready.clear()
-            self.reconnects += 1
             await asyncio.sleep(random.uniform(0, pause_s))
             pause_s = min(LONGEST_PAUSE_S, pause_s * 2)
 

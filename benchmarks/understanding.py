@@ -36,7 +36,7 @@ from scripts.surroundings import ROOT
 OUT_OF_SCOPE = "out_of_scope"
 ENGINE = ROOT / "bot/.venv/bin/python"
 # It reads what a message gives away besides its intent, from examples of its own.
-NOT_ABOUT_INTENTS = {"bot.components.notices.NoticeClassifier"}
+NOT_ABOUT_INTENTS = {"bot.components.detectors.DetectorClassifier"}
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,11 @@ Rasa takes its API token on the command line only, where every user of the machi
 processes. Here it comes from the environment.
 """
 
+from __future__ import annotations
+
 import os
 import sys
+from typing import Any, Dict, List, Mapping
 from urllib.parse import unquote, urlsplit
 
 TRACKER_SCHEMA = "rasa"
@@ -19,7 +22,7 @@ QUIET = {
 }
 
 
-def arguments(environ):
+def arguments(environ: Mapping[str, str]) -> List[str]:
     """Give the words for `rasa run`; exits with a sentence when the token is missing."""
     token = environ.get("CORNERDESK_INNER_TOKEN")
     if not token:
@@ -43,7 +46,7 @@ def arguments(environ):
     ]
 
 
-def shared(environ):
+def shared(environ: Mapping[str, str]) -> Dict[str, str]:
     """Give where several engines keep trackers and locks, as variables for the endpoints; nothing for one engine.
 
     The same two settings that take the bridge off one machine.
@@ -62,7 +65,7 @@ def shared(environ):
     }
 
 
-def make_schema(url):
+def make_schema(url: str) -> None:
     """Make room for Rasa's tables; engines that start at once wait for each other."""
     import psycopg2
 
@@ -73,7 +76,7 @@ def make_schema(url):
     connection.close()
 
 
-def check_replies_quickly():
+def check_replies_quickly() -> None:
     """Have Rasa compile the schema of an action's reply once; it checks the schema itself anew at every reply.
 
     Measured: a quarter of the engine's time for a message. The replies are checked as before.
@@ -83,14 +86,14 @@ def check_replies_quickly():
 
     validator = Draft202012Validator(RemoteAction.action_response_format_spec())
 
-    def _validate_action_result(self, result):
+    def _validate_action_result(self: RemoteAction, result: Dict[str, Any]) -> bool:
         validator.validate(result)
         return True
 
     RemoteAction._validate_action_result = _validate_action_result
 
 
-def main():
+def main() -> None:
     os.environ.update(QUIET)
     words = arguments(os.environ)
     os.environ.update(shared(os.environ))

@@ -1,4 +1,4 @@
-"""The intent classifier: which conversation act a message is, by `kernel.KernelModel`."""
+"""The intent classifier: which conversation act a message is, by `kernel_ridge.KernelModel`."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.kernel import Shape, fit
+from bot.components.kernel_classifier import KernelClassifier, Models, embedding_of, text_of
+from bot.components.kernel_ridge import Hyperparameters, fit
 from bot.components.knowledge import Knowledge
-from bot.components.trained import KernelClassifier, Models, embedding_of, text_of
 
 ACTS = "acts"
 
@@ -24,8 +24,8 @@ class ActClassifier(KernelClassifier):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """The kernel's numbers (see `kernel.Shape`), the ranking's length, and who embeds names."""
-        return {**vars(Shape()), "ranking_length": LABEL_RANKING_LENGTH, "url": None}
+        """The kernel's numbers (see `kernel_ridge.Hyperparameters`), the ranking's length, and who embeds names."""
+        return {**vars(Hyperparameters()), "ranking_length": LABEL_RANKING_LENGTH, "url": None}
 
     def learn(self, training_data: TrainingData) -> Models:
         """Learns from every example that has an intent, and from the intents' own names."""
@@ -33,7 +33,7 @@ class ActClassifier(KernelClassifier):
         texts, labels = [e.get(TEXT) for e in examples], [e.get(INTENT) for e in examples]
         named, names = in_plain_words(sorted(set(labels)))
         embeddings = [*(embedding_of(e) for e in examples), *Knowledge(self._config["url"]).embed(named)]
-        return {ACTS: fit([*texts, *named], [*labels, *names], np.vstack(embeddings), self.shape)}
+        return {ACTS: fit([*texts, *named], [*labels, *names], np.vstack(embeddings), self.hyperparameters)}
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Classifies; without an understanding every act is as unlikely as the next, and `ask` is taken."""

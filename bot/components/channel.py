@@ -20,7 +20,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.components.ahead import asked, hand_over
+from bot.components.handover import hand_over, understand
 from bot.components.knowledge import Knowledge
 from bot.components.memory import forget
 
@@ -68,11 +68,11 @@ class CornerdeskInput(InputChannel):
         """The two addresses: a health check open to all, and the turn."""
         channel = Blueprint("cornerdesk_channel")
 
-        @channel.route("/", methods=["GET"])
+        @channel.route("/", methods=["GET"])  # type: ignore[untyped-decorator]
         async def health(request: Request) -> HTTPResponse:
             return response.json({"status": "ok"})
 
-        @channel.route("/webhook", methods=["POST"])
+        @channel.route("/webhook", methods=["POST"])  # type: ignore[untyped-decorator]
         async def receive(request: Request) -> HTTPResponse:
             if not self.admits(request.headers.get("authorization", "")):
                 return refusal(401, "unauthorized", "Send the shared token as Authorization: Bearer …")
@@ -82,12 +82,12 @@ class CornerdeskInput(InputChannel):
                 return refusal(400, "bad_request", str(error))
             message.metadata = {**message.metadata, REQUEST_ID: request_id(request.headers.get("x-request-id"))}
             started = time.monotonic()
-            await ask_ahead(self._knowledge, message)
+            await understand_ahead(self._knowledge, message)
             answer = await reply(on_new_message, message)
             note("turn", message.metadata[REQUEST_ID], status=answer.status, took_ms=since_ms(started))
             return answer
 
-        @channel.route("/forget", methods=["POST"])
+        @channel.route("/forget", methods=["POST"])  # type: ignore[untyped-decorator]
         async def forget_conversations(request: Request) -> HTTPResponse:
             if not self.admits(request.headers.get("authorization", "")):
                 return refusal(401, "unauthorized", "Send the shared token as Authorization: Bearer …")
@@ -106,12 +106,12 @@ class CornerdeskInput(InputChannel):
         return hmac.compare_digest(authorization.encode("utf-8", "replace"), self._expected)
 
 
-async def ask_ahead(knowledge: Knowledge, message: UserMessage) -> None:
+async def understand_ahead(knowledge: Knowledge, message: UserMessage) -> None:
     """Asks what the message means and leaves it for the pipeline of this turn. A payload means itself."""
     if message.text.startswith(PAYLOAD_PREFIX):
         return
     loop = asyncio.get_running_loop()
-    hand_over(await loop.run_in_executor(None, asked, knowledge, typed(message.text), message.metadata))
+    hand_over(await loop.run_in_executor(None, understand, knowledge, typed(message.text), message.metadata))
 
 
 async def reply(on_new_message: Callable[[UserMessage], Awaitable[Any]], message: UserMessage) -> HTTPResponse:

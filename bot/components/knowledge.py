@@ -92,7 +92,8 @@ class Knowledge:
     def _post(self, path: str, body: Dict[str, Any], timeout_s: float, headers: Dict[str, str]) -> Dict[str, Any]:
         response = self._session.post(self.url + path, json=body, timeout=timeout_s, headers=headers)
         response.raise_for_status()
-        return response.json()
+        answer: Dict[str, Any] = response.json()
+        return answer
 
 
 def traced(metadata: Optional[Dict[str, Any]]) -> Dict[str, str]:

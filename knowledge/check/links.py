@@ -13,6 +13,7 @@ from rapidfuzz import process
 
 from knowledge.errors import Fault
 from knowledge.page.page import Page
+from knowledge.text.urls import path_of
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,9 @@ class Site:
     """The addresses that links may lead to: every page by its url and by its file, and its headings."""
 
     def __init__(self, pages: tuple[Page, ...], elsewhere: Iterable[str] = ()) -> None:
-        self._by_url = {_address(page.url): page for page in pages}
+        self._by_url = {path_of(page.url): page for page in pages}
         self._by_path = {page.path: page for page in pages}
-        self._elsewhere = {_address(url) for url in (*elsewhere, "/")}
+        self._elsewhere = {path_of(url) for url in (*elsewhere, "/")}
         self._hosts = {urlsplit(page.url).netloc for page in pages} - {""}
 
     def fault(self, page: Page, link: Link) -> Fault | None:
@@ -66,7 +67,7 @@ class Site:
             return _fault(page, link, f"The link {link.target} opens nothing.", "Link to a page or an http address.")
         found = self._page(page, unquote(parts.path))
         if found is None:
-            return None if _address(parts.path) in self._elsewhere else self._no_page(page, link)
+            return None if path_of(parts.path) in self._elsewhere else self._no_page(page, link)
         if parts.fragment and found.section(unquote(parts.fragment)) is None:
             return self._no_heading(page, link, found, parts.fragment)
         return None
@@ -78,7 +79,7 @@ class Site:
         if not path:
             return page
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path))
-        return self._by_url.get(_address(path)) or self._by_path.get(beside) or self._by_path.get(path.lstrip("/"))
+        return self._by_url.get(path_of(path)) or self._by_path.get(beside) or self._by_path.get(path.lstrip("/"))
 
     def _no_page(self, page: Page, link: Link) -> Fault:
         known = process.extractOne(link.target, list(self._by_url), score_cutoff=75)
@@ -94,10 +95,6 @@ class Site:
 
 def _fault(page: Page, link: Link, message: str, remedy: str) -> Fault:
     return Fault(page.path, link.line, "dead_link", message, remedy, fatal=False)
-
-
-def _address(url: str) -> str:
-    return urlsplit(url).path.rstrip("/").lower() or "/"
 
 
 def _line(page: Page, first: int, span: list[int] | None, target: str) -> int:

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
 # Mean cosine distance up to which two groups of questions are one.
 NEAR: Final = 0.55
-MOST_QUESTIONS: Final = 2_000
 NAME_WORDS: Final = 5
+# A gap is named from its most typical questions.
+MOST_TYPICAL: Final = 50
+# Between phrases that come as often, what each word more is worth.
+LENGTH_WEIGHT: Final = 0.1
 
 # A question → its key phrases, such as its noun chunks.
 Phrases = Callable[[str], Iterable[str]]
@@ -72,7 +75,7 @@ def _name(questions: Sequence[str], phrases: Phrases) -> str:
     """The phrase that most of the questions have in common; the most typical question when there is none."""
     counted: Counter[str] = Counter()
     words: Counter[str] = Counter(term for question in questions for term in set(terms(question)))
-    for question in questions[:50]:
+    for question in questions[:MOST_TYPICAL]:
         counted.update(set(phrases(question)))
     if not counted:
         return " ".join(questions[0].split()[: 2 * NAME_WORDS])
@@ -82,4 +85,4 @@ def _name(questions: Sequence[str], phrases: Phrases) -> str:
 def _weight(phrase: str, count: int, words: Counter[str]) -> float:
     """A phrase speaks for a gap by how often it comes, and by how often its words come in any phrase."""
     inside = [words[term] for term in terms(phrase)]
-    return count + (sum(inside) / len(inside) if inside else 0.0) + 0.1 * len(inside)
+    return count + (sum(inside) / len(inside) if inside else 0.0) + LENGTH_WEIGHT * len(inside)

@@ -13,6 +13,7 @@ from knowledge.index.index import Index
 from knowledge.model.pieces import met
 from knowledge.model.reading import Reading, Vectors
 from knowledge.text.lexical import terms
+from knowledge.text.urls import same_page
 from knowledge.wire.search import PageContext
 
 Matrix = npt.NDArray[np.float32]
@@ -184,16 +185,4 @@ def _is_here(index: Index, number: int, page: PageContext | None) -> bool:
     if page is None:
         return False
     mine = index.places[number].page
-    return same_url(mine.url, page.url) or bool(page.sku and mine.sku and page.sku.lower() == mine.sku.lower())
-
-
-def same_url(mine: str, theirs: str) -> bool:
-    """Whether two addresses name one page: host, query, fragment and a closing slash do not matter."""
-    return path_of(mine) == path_of(theirs)
-
-
-def path_of(url: str) -> str:
-    """The path that an address leads to, in lower case, without a closing slash."""
-    rest = url.split("://", 1)[-1] if "://" in url else url
-    path = rest[rest.find("/") :] if "://" in url and "/" in rest else ("/" if "://" in url else rest)
-    return path.split("#")[0].split("?")[0].rstrip("/").lower() or "/"
+    return same_page(mine.url, page.url) or bool(page.sku and mine.sku and page.sku.lower() == mine.sku.lower())

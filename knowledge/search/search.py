@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from knowledge.index.features import Candidates, ReadQuestion, candidates_of, path_of, question_of
+from knowledge.index.features import Candidates, ReadQuestion, candidates_of, question_of
 from knowledge.index.index import Index
 from knowledge.index.index_folder import Opened
 from knowledge.index.manifest import Manifest
@@ -18,6 +18,7 @@ from knowledge.page.passage import passage_id
 from knowledge.search.excerpt import excerpt_of
 from knowledge.text.followup import Leaning, about, joined, leaning
 from knowledge.text.lexical import PlaceVeil, Speller
+from knowledge.text.urls import path_of
 from knowledge.wire.search import Found, PageContext, Previous, SearchResult
 
 # How much surer a question that leans on the one before must be alone to be read alone.

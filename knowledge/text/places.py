@@ -1,4 +1,10 @@
-"""Countries, regions and cities that shoppers name, and the ways they write them."""
+"""Countries, regions and cities that shoppers name, and the ways they write them.
+
+The list is our own. Babel's names of territories in eight languages, added to it, changed 4 of 2,838 questions of
+fifteen shops: of the 1,676 that pages of fourteen answer, the right section came first 908 times instead of 910,
+and among three 1,169 instead of 1,168. That is too few to prefer either, but goods and plain English words are among
+those names (jersey, chili, and German's island), and in all of Babel's languages pole, end and man as well.
+"""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 import pytest
 
 from actions.failures import FADED, FADED_FAR_OFF, failing, signal, trouble
-from actions.turn import Past, Turn
+from actions.turn import PastTurn, Turn
 from handoff.wire import EngineMessage, TurnReport
 
 
@@ -13,7 +13,7 @@ def signals(**strengths):
 
 def past(verdict="unknown", **strengths):
     report = TurnReport(intent="ask", intent_confidence=1.0, verdict=verdict, signals=signals(**strengths))
-    return Past(text="hm", messages=(EngineMessage(text="hm", report=report),))
+    return PastTurn(text="hm", messages=(EngineMessage(text="hm", report=report),))
 
 
 def failures(*earlier, **now):

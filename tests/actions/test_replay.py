@@ -64,7 +64,9 @@ def test_a_passage_that_was_never_found_is_not_made_up():
 def test_a_wish_for_a_person_is_met_at_once_with_a_brief():
     talk = episode()
     talk.take(typed("how long do I have to send it back?"))
-    handoff = order(talk.take(typed("let me talk to someone", "request_human", notices={"asked": 0.95}, direction=5)))
+    handoff = order(
+        talk.take(typed("let me talk to someone", "request_human", detections={"asked": 0.95}, direction=5))
+    )
     assert handoff.reason == "asked"
     assert handoff.brief.wants == "how long do I have to send it back?"
     assert [(t.question, t.heading) for t in handoff.brief.tried] == [
@@ -95,7 +97,7 @@ def test_two_turns_without_an_answer_fetch_a_person():
     first = talk.take(typed("do you sell giraffes", verdict="unknown", probability=0.0, passages=[]))
     assert order(first) is None
     second = talk.take(
-        typed("giraffes, the animal", verdict="unknown", probability=0.0, passages=[], notices={"unmet": 0.8})
+        typed("giraffes, the animal", verdict="unknown", probability=0.0, passages=[], detections={"unmet": 0.8})
     )
     assert order(second).reason == "failed"
 
@@ -135,9 +137,9 @@ def test_asking_on_past_the_pages_shown_fetches_a_person():
 def test_the_same_answer_twice_fetches_a_person():
     talk = episode()
     talk.take(typed("how do i get a label"))
-    again = talk.take(typed("there is none. how do i get a label", notices={"unmet": 0.4}))
+    again = talk.take(typed("there is none. how do i get a label", detections={"unmet": 0.4}))
     assert {"same_answer", "same_question"} <= {s.name for s in again[-1].report.signals}
-    assert order(talk.take(typed("still none. how do i get it", notices={"unmet": 0.6}))).reason == "failed"
+    assert order(talk.take(typed("still none. how do i get it", detections={"unmet": 0.6}))).reason == "failed"
 
 
 def test_yes_to_passages_does_not_mean_the_person_beside_them():
@@ -151,7 +153,7 @@ def test_yes_to_passages_does_not_mean_the_person_beside_them():
 def test_what_a_content_shopper_says_is_no_failure():
     talk = episode()
     talk.take(unanswered("do you sell giraffes", 0))
-    pleased = talk.take(typed("nice, doing that then", "feedback_positive", notices={"unmet": 0.9}, direction=4))
+    pleased = talk.take(typed("nice, doing that then", "feedback_positive", detections={"unmet": 0.9}, direction=4))
     assert order(pleased) is None
 
 
@@ -197,18 +199,18 @@ def test_refused_choices_twice_fetch_a_person():
     talk = episode()
     talk.take(typed("returns", verdict="clarify", probability=0.4))
     assert order(talk.take(pressed("none_of_these"))) is None
-    talk.take(typed("the parcel thing", verdict="clarify", probability=0.4, direction=3, notices={"unmet": 0.6}))
+    talk.take(typed("the parcel thing", verdict="clarify", probability=0.4, direction=3, detections={"unmet": 0.6}))
     assert order(talk.take(pressed("none_of_these"))).reason == "failed"
 
 
 def test_fury_fetches_a_person_at_once_and_the_words_change():
-    messages = episode().take(typed("you are all useless", "complain", notices={"frustration": 0.97}))
+    messages = episode().take(typed("you are all useless", "complain", detections={"frustration": 0.97}))
     assert order(messages).reason == "upset"
     assert "!" not in messages[-1].text
 
 
 def test_a_people_only_subject_goes_to_a_person_before_any_page():
-    latest = typed("the stove burned my hand", notices={"people_only.injury": 0.9})
+    latest = typed("the stove burned my hand", detections={"people_only.injury": 0.9})
     messages = episode().take(latest)
     assert order(messages).reason == "people_only"
     assert all(message.answer is None for message in messages)
@@ -217,7 +219,7 @@ def test_a_people_only_subject_goes_to_a_person_before_any_page():
 
 def test_a_subject_that_the_shop_took_off_its_list_is_answered():
     calm = Assistant(shop="x", policy=Policy(people_only_subjects=("fraud",)))
-    messages = Episode(calm).take(typed("it burned", notices={"people_only.injury": 0.9}))
+    messages = Episode(calm).take(typed("it burned", detections={"people_only.injury": 0.9}))
     assert order(messages) is None
 
 
@@ -257,7 +259,10 @@ def test_the_same_episode_again_says_the_same():
 
 
 def test_another_threshold_moves_the_hand_off():
-    turns = [typed("hm", notices={"frustration": 0.6}), typed("hm again", direction=3, notices={"frustration": 0.6})]
+    turns = [
+        typed("hm", detections={"frustration": 0.6}),
+        typed("hm again", direction=3, detections={"frustration": 0.6}),
+    ]
     eager = Assistant(shop="x", policy=Policy(upset=0.55))
     assert first_handoff(replay(turns, eager)) == 1
     assert first_handoff(replay(turns[:1], ASSISTANT)) is None
@@ -281,7 +286,7 @@ def test_nearest_headings_are_shown_when_no_page_is_sure():
 def test_a_plain_no_is_no_complaint():
     talk = episode()
     talk.take(typed("do you ship to norway"))
-    refused = talk.take(typed("no", "deny", 0.99, notices={"unmet": 0.9}, verdict="unknown", probability=0.0))
+    refused = talk.take(typed("no", "deny", 0.99, detections={"unmet": 0.9}, verdict="unknown", probability=0.0))
     assert choices(refused) == []
 
 
@@ -296,12 +301,12 @@ def test_a_person_is_fetched_in_the_language_the_shopper_was_answered_in():
 def test_the_brief_tells_what_they_want_and_not_how_they_feel():
     talk = episode()
     talk.take(typed("where is my order FF-1", "ask_order"))
-    fetched = talk.take(typed("this is ridiculous", "complain", notices={"frustration": 0.95}, direction=4))
+    fetched = talk.take(typed("this is ridiculous", "complain", detections={"frustration": 0.95}, direction=4))
     assert order(fetched).brief.wants == "where is my order FF-1"
 
 
 def test_the_brief_leaves_out_faint_signals():
-    fetched = episode().take(typed("a person", "request_human", notices={"asked": 0.95, "frustration": 0.2}))
+    fetched = episode().take(typed("a person", "request_human", detections={"asked": 0.95, "frustration": 0.2}))
     assert [s.name for s in order(fetched).brief.signals] == ["asked"]
 
 

@@ -6,10 +6,10 @@ import httpx
 import pytest
 
 from actions.replay import main
-from actions.scripts import EngineReader, Script, ScriptError, asked
+from actions.scripts import EngineReader, Script, ScriptError, previous_answer
 from tests.actions.turns import found, typed
 
-ANNOYED = {"notices": {"frustration": 0.7}}
+ANNOYED = {"detections": {"frustration": 0.7}}
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def scripts(tmp_path):
     rows = [
         {"id": "calm", "turns": [typed("how long do I have"), typed("thanks", "thanks", 0.99)]},
         {"id": "annoyed", "turns": [typed("hm", **ANNOYED), typed("and how long do I have", direction=3)]},
-        {"id": "asked", "turns": [typed("a person", "request_human", notices={"asked": 0.95})]},
+        {"id": "asked", "turns": [typed("a person", "request_human", detections={"asked": 0.95})]},
     ]
     path = tmp_path / "scripts.jsonl"
     path.write_text("".join(json.dumps(row) + "\n" for row in rows))
@@ -113,7 +113,7 @@ def test_a_wrong_token_is_named():
 
 
 def test_what_was_not_answered_leaves_nothing_to_refer_to():
-    assert asked("hi", [{"custom": {"text": "Hello."}}]) is None
+    assert previous_answer("hi", [{"custom": {"text": "Hello."}}]) is None
 
 
 def stored(tmp_path):

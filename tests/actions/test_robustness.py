@@ -1,4 +1,4 @@
-"""What the shopper sees for odd texts, decided without an engine: the notices and the search are given."""
+"""What the shopper sees for odd texts, decided without an engine: the detections and the search are given."""
 
 import pytest
 
@@ -24,7 +24,7 @@ def offers(messages):
 
 
 def test_two_thousand_characters_of_rage_fetch_a_person_with_a_short_brief():
-    messages = take(typed(RAGE[:2000], "complain", notices={"frustration": 0.9}, **NOTHING))
+    messages = take(typed(RAGE[:2000], "complain", detections={"frustration": 0.9}, **NOTHING))
     assert order(messages).reason == "upset"
     assert all(len(signal.evidence) <= 150 for signal in order(messages).brief.signals)
 
@@ -39,13 +39,13 @@ def test_a_text_without_meaning_is_owned_up_to(text):
 
 
 def test_capitals_alone_are_no_anger():
-    (message,) = take(typed("HOW LONG DO I HAVE TO SEND IT BACK", notices={"frustration": 0.1}))
+    (message,) = take(typed("HOW LONG DO I HAVE TO SEND IT BACK", detections={"frustration": 0.1}))
     assert message.answer
 
 
 def test_capitals_make_an_annoyed_message_angrier():
-    assert order(take(typed("why is it late", notices={"frustration": 0.7}))) is None
-    assert order(take(typed("WHY IS IT LATE", notices={"frustration": 0.7}))).reason == "upset"
+    assert order(take(typed("why is it late", detections={"frustration": 0.7}))) is None
+    assert order(take(typed("WHY IS IT LATE", detections={"frustration": 0.7}))).reason == "upset"
 
 
 def test_orders_to_a_language_model_are_answered_from_the_pages_or_not_at_all():
@@ -56,7 +56,7 @@ def test_orders_to_a_language_model_are_answered_from_the_pages_or_not_at_all():
 
 
 def test_abuse_gets_a_boundary_and_no_quarrel():
-    (message, *_) = take(typed("you are a bloody toaster", "inappropriate", notices={"frustration": 0.4}, **NOTHING))
+    (message, *_) = take(typed("you are a bloody toaster", "inappropriate", detections={"frustration": 0.4}, **NOTHING))
     assert message.text and "!" not in message.text
 
 

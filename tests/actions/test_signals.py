@@ -1,7 +1,7 @@
 """What a turn and its episode show, signal by signal."""
 
 from actions.signals import read_signals
-from actions.turn import Past, read_turn
+from actions.turn import PastTurn, read_turn
 from handoff.wire import Choice, EngineMessage, TurnReport
 from tests.actions.turns import found, pressed, typed
 
@@ -30,18 +30,18 @@ def test_no_understanding_is_a_signal_but_for_a_button():
 
 
 def test_two_views_make_a_wish():
-    assert strengths(typed("x", "request_human", notices={"asked": 1.0}))["asked"] > 0.9
-    assert strengths(typed("x", notices={"asked": 1.0}))["asked"] == 0.7
+    assert strengths(typed("x", "request_human", detections={"asked": 1.0}))["asked"] > 0.9
+    assert strengths(typed("x", detections={"asked": 1.0}))["asked"] == 0.7
 
 
 def test_only_the_shops_own_subjects_are_for_people_only():
-    assert strengths(typed("x", notices={"people_only.fraud": 0.8}))["people_only"] == 0.8
-    assert "people_only" not in strengths(typed("x", notices={"people_only.legal": 0.8}))
+    assert strengths(typed("x", detections={"people_only.fraud": 0.8}))["people_only"] == 0.8
+    assert "people_only" not in strengths(typed("x", detections={"people_only.legal": 0.8}))
 
 
 def test_shouting_makes_an_annoyed_message_angrier_and_a_calm_one_not():
-    assert strengths(typed("WHERE IS IT NOW", notices={"frustration": 0.5}))["frustration"] == 0.65
-    assert "frustration" not in strengths(typed("WHERE IS IT NOW", notices={"frustration": 0.0}))
+    assert strengths(typed("WHERE IS IT NOW", detections={"frustration": 0.5}))["frustration"] == 0.65
+    assert "frustration" not in strengths(typed("WHERE IS IT NOW", detections={"frustration": 0.0}))
 
 
 def test_finding_nothing_and_finding_something_near_are_two_signals():
@@ -56,7 +56,7 @@ def test_a_remark_is_no_question_unless_it_keeps_to_the_matter():
 
 
 def test_unmet_words_weigh_less_about_something_else_and_nothing_from_the_content():
-    words = {"notices": {"unmet": 0.9}}
+    words = {"detections": {"unmet": 0.9}}
     assert strengths(typed("yes or no", **words), past())["unmet"] == 0.9
     assert strengths(typed("yes or no", direction=3, **words), past())["unmet"] == 0.54
     assert "unmet" not in strengths(typed("yes or no", **words))
@@ -77,4 +77,4 @@ def test_yes_takes_the_question_and_not_the_button():
 
 
 def test_an_earlier_turn_without_a_report_says_nothing():
-    assert Past(text="hm").signals == frozenset()
+    assert PastTurn(text="hm").signals == frozenset()

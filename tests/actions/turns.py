@@ -46,14 +46,14 @@ def understood(text, verdict="answer", probability=0.9, direction=0, entities=()
     }
 
 
-def typed(text, act="ask", confidence=0.9, notices=None, **understanding):
+def typed(text, act="ask", confidence=0.9, detections=None, **understanding):
     """Rasa's `latest_message` for a typed message."""
     return {
         "text": text,
         "intent": {"name": act, "confidence": confidence},
         "intent_ranking": [{"name": act, "confidence": confidence}],
         "entities": [],
-        "notices": notices or {},
+        "detections": detections or {},
         "understanding": understood(text, **understanding),
     }
 

@@ -36,8 +36,8 @@ def test_every_intent_has_its_own_file_of_examples():
     assert {path.stem for path in (ROOT / "bot/data/nlu").glob("*.yml")} == set(rules())
 
 
-def test_every_notice_has_both_sides():
-    for path in sorted((ROOT / "bot/data/notices").glob("*.yml")):
-        lesson = read(path)
-        assert lesson["notice"] == path.stem
-        assert lesson["quiet"] and (lesson.get("fires") or lesson.get("subjects"))
+def test_every_detector_has_both_sides():
+    for path in sorted((ROOT / "bot/data/detectors").glob("*.yml")):
+        examples = read(path)
+        assert examples["detector"] == path.stem
+        assert examples["quiet"] and (examples.get("fires") or examples.get("subjects"))

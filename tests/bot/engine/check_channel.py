@@ -6,17 +6,17 @@ import io
 import json
 import unittest
 
-from bot.components.ahead import Ahead, taken
 from bot.components.channel import (
     ESCAPE,
     BadTurnError,
     CornerdeskInput,
-    ask_ahead,
     conversations,
     note,
     request_id,
+    understand_ahead,
     user_message,
 )
+from bot.components.handover import Handover, take_over
 from bot.components.knowledge import traced
 
 TURN = {"sender": "c1.1", "message": "hello", "payload": False, "metadata": {}}
@@ -66,20 +66,20 @@ class FakeKnowledge:
         return [text]
 
 
-class AskedAhead(unittest.TestCase):
+class UnderstoodAhead(unittest.TestCase):
     def asked(self, **turn):
         knowledge, message = FakeKnowledge(), user_message({**TURN, **turn})
 
         async def both():
-            await ask_ahead(knowledge, message)
-            return taken()
+            await understand_ahead(knowledge, message)
+            return take_over()
 
         return knowledge.asked, asyncio.run(both()), message.metadata
 
     def test_what_was_typed_is_asked_before_rasa_starts_on_it(self):
         asked, ahead, metadata = self.asked(message="/stop it", metadata={"page": None})
         self.assertEqual(asked, [("/stop it", {"page": None})])
-        self.assertEqual(ahead, Ahead({"text": "/stop it"}, ["/stop it"]))
+        self.assertEqual(ahead, Handover({"text": "/stop it"}, ["/stop it"]))
         self.assertEqual(metadata, {"page": None})
 
     def test_a_payload_means_itself(self):

@@ -3,8 +3,9 @@
 import unittest
 
 import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
 
-from bot.components.spelling import Spelling, grams, normal
+from bot.components.spelling import LONGEST, SHORTEST, Spelling, grams, normal
 
 
 class Spellings(unittest.TestCase):
@@ -20,6 +21,15 @@ class Spellings(unittest.TestCase):
         self.assertGreater(alike[0, 1], 0.3)
         self.assertLess(alike[0, 2], 0.1)
         np.testing.assert_allclose(alike.diagonal(), 1.0, atol=1e-6)
+
+    def test_the_numbers_are_those_of_scikit_learn(self):
+        known, asked = ["where is my parcel", "parcels, parcels", "Hello 👍"], ["a parcel", "hellooo", "zzz"]
+        theirs = TfidfVectorizer(
+            analyzer="char_wb", ngram_range=(SHORTEST, LONGEST), sublinear_tf=True, preprocessor=normal
+        ).fit(known)
+        ours = Spelling.of(known)
+        self.assertEqual(ours.columns, theirs.vocabulary_)
+        np.testing.assert_allclose(ours.vectors(asked).toarray(), theirs.transform(asked).toarray(), atol=1e-6)
 
     def test_a_text_of_unknown_letters_is_near_nothing(self):
         self.assertEqual(Spelling.of(["parcel"]).vectors(["42", ""]).nnz, 0)

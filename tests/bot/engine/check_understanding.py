@@ -8,9 +8,9 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.ahead import Ahead, hand_over, taken
 from bot.components.channel import ESCAPE
 from bot.components.emoji import in_words
+from bot.components.handover import Handover, hand_over, take_over
 from bot.components.knowledge import Knowledge, KnowledgeUnreachableError, Part, question
 from bot.components.parts import parts_of
 from bot.components.understanding import PARTS, RemoteUnderstanding
@@ -63,16 +63,16 @@ class Understanding(unittest.TestCase):
     def test_what_was_asked_ahead_is_taken_and_not_kept(self):
         knowledge = FakeKnowledge()
         understood = FakeKnowledge().understand("FF-1 where is it", {})
-        hand_over(Ahead(understood, [Part("where is it", np.ones(4))]))
+        hand_over(Handover(understood, [Part("where is it", np.ones(4))]))
         message = processed("FF-1 where is it", knowledge)
         self.assertEqual(knowledge.asked, [])
         self.assertEqual(message.get("understanding")["text"], "FF-1 where is it")
         self.assertEqual([part.text for part in message.get(PARTS)], ["where is it"])
-        self.assertIsNone(taken())
+        self.assertIsNone(take_over())
 
     def test_an_answer_that_did_not_come_ahead_is_not_waited_for_again(self):
         knowledge = FakeKnowledge()
-        hand_over(Ahead(None))
+        hand_over(Handover(None))
         self.assertIsNone(processed("where is it", knowledge).get("understanding"))
         self.assertEqual(knowledge.asked, [])
 

@@ -1,5 +1,7 @@
 import json
 
+import pytest
+
 from knowledge.page.sources.json_ld import FaqEntry, Product, read_json_ld
 
 
@@ -37,6 +39,20 @@ def test_broken_json_is_counted_and_left_out() -> None:
     source = '<script type="application/ld+json">{broken</script>' + block({"@type": "Product", "name": "A"})
     found = read_json_ld(source)
     assert (found.broken, len(found.products)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "<script type=application/ld+json>{}</script>",
+        "<script type='application/ld+json; charset=utf-8'>{}</script>",
+        '<SCRIPT TYPE="APPLICATION/LD+JSON">{}</SCRIPT >',
+        '<script id="x" type="application/ld+json"><!-- {} --></script>',
+    ],
+)
+def test_a_block_is_found_however_it_is_written(written: str) -> None:
+    product = json.dumps({"@type": "Product", "name": "A\tB"})
+    assert [found.name for found in read_json_ld(written.replace("{}", product)).products] == ["A B"]
 
 
 def test_what_is_not_as_expected_is_left_out() -> None:

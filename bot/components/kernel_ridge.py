@@ -22,11 +22,13 @@ from bot.components.spelling import Spelling
 MAX_EXAMPLES = 6_000
 # A message that belongs to no class is taken to be this much rarer than one that does.
 OUTSIDE_WEIGHT = 0.3
+# Slope and offset where examples teach none, all of them being right or all wrong: a score of .5 is worth .5.
+UNTAUGHT_CURVE = (8.0, -4.0)
 
 
 @dataclass(frozen=True)
-class Shape:
-    """The kernel's numbers, as `python -m benchmarks.shape` chooses them from training examples alone."""
+class Hyperparameters:
+    """The kernel's numbers, as `python -m benchmarks.tune_kernel` chooses them from training examples alone."""
 
     width: float = 0.4
     share: float = 0.2
@@ -45,7 +47,7 @@ class KernelModel:
     the whole inverse at every message. Without caution there is no inverse, and scoring costs n products, not n².
     """
 
-    shape: Shape
+    params: Hyperparameters
     classes: List[str]
     embeddings: np.ndarray
     spellings: csr_matrix
@@ -59,13 +61,14 @@ class KernelModel:
         """Scores (texts, classes), near 1 for a sure member; and the doubt (texts,) about each text's region."""
         similarities = np.asarray(embeddings, dtype=np.float32) @ self.embeddings.T
         spelled = (self.spelling.vectors(texts) @ self._by_gram).toarray()
-        kernel = kernel_of(similarities, spelled, self.shape)
+        kernel = kernel_of(similarities, spelled, self.params)
         return kernel @ self.weights, self._doubt(kernel)
 
     def _doubt(self, kernel: np.ndarray) -> np.ndarray:
         if self.inverse is None:
             return np.zeros(len(kernel), dtype=np.float32)
-        return 1 + self.shape.share - np.einsum("ij,ij->i", kernel @ self.inverse, kernel)
+        explained: np.ndarray = np.einsum("ij,ij->i", kernel @ self.inverse, kernel)
+        return 1 + self.params.share - explained
 
     @cached_property
     def _by_gram(self) -> csr_matrix:
@@ -75,18 +78,18 @@ class KernelModel:
     def confidences(self, texts: Sequence[str], embeddings: np.ndarray) -> np.ndarray:
         """For each text and class, the probability that the class is right: rows need not sum to 1."""
         scores, doubt = self.scores(texts, embeddings)
-        return sigmoid(self.slope * (scores - self.shape.caution * doubt[:, None]) + self.offset)
+        return sigmoid(self.slope * (scores - self.params.caution * doubt[:, None]) + self.offset)
 
     def save(self, folder: Path) -> None:
         """Writes arrays and vocabulary; nothing in the folder can run code when read."""
-        facts = {"classes": self.classes, "grams": list(self.spelling.places), "shape": vars(self.shape)}
+        facts = {"classes": self.classes, "grams": list(self.spelling.columns), "hyperparameters": vars(self.params)}
         (folder / "model.json").write_text(json.dumps(facts), encoding="utf-8")
         np.savez(
             folder / "arrays.npz",
             embeddings=self.embeddings,
             inverse=self.inverse if self.inverse is not None else np.zeros(0, dtype=np.float32),
             weights=self.weights,
-            rarity=self.spelling.rarity,
+            idf=self.spelling.idf,
             calibration=[self.slope, self.offset],
             data=self.spellings.data,
             indices=self.spellings.indices,
@@ -102,11 +105,11 @@ class KernelModel:
         places = {gram: place for place, gram in enumerate(facts["grams"])}
         size = (len(arrays["embeddings"]), len(places))
         return cls(
-            shape=Shape(**facts["shape"]),
+            params=Hyperparameters(**facts["hyperparameters"]),
             classes=facts["classes"],
             embeddings=arrays["embeddings"],
             spellings=csr_matrix((arrays["data"], arrays["indices"], arrays["indptr"]), shape=size),
-            spelling=Spelling(places, arrays["rarity"]),
+            spelling=Spelling(places, arrays["idf"]),
             weights=arrays["weights"],
             slope=float(arrays["calibration"][0]),
             offset=float(arrays["calibration"][1]),
@@ -114,7 +117,7 @@ class KernelModel:
         )
 
 
-def fit(texts: Sequence[str], labels: Sequence[str], embeddings: np.ndarray, shape: Shape) -> KernelModel:
+def fit(texts: Sequence[str], labels: Sequence[str], embeddings: np.ndarray, params: Hyperparameters) -> KernelModel:
     """A model of the examples. `embeddings` is (texts, dimension), unit rows."""
     kept = thinned(labels)
     texts, labels, embeddings = [texts[i] for i in kept], [labels[i] for i in kept], np.asarray(embeddings)[kept]
@@ -122,18 +125,18 @@ def fit(texts: Sequence[str], labels: Sequence[str], embeddings: np.ndarray, sha
     members = np.array([classes.index(label) for label in labels])
     spelling = Spelling.of(texts)
     spellings = spelling.vectors(texts)
-    kernel = kernel_of(embeddings @ embeddings.T, (spellings @ spellings.T).toarray(), shape)
-    inverse = np.linalg.inv(kernel + np.diag(shape.ridge / class_weights(members) ** shape.balance))
+    kernel = kernel_of(embeddings @ embeddings.T, (spellings @ spellings.T).toarray(), params)
+    inverse = np.linalg.inv(kernel + np.diag(params.ridge / class_weights(members) ** params.balance))
     weights = inverse @ np.eye(len(classes))[members]
-    slope, offset = calibrate(kernel, inverse, weights, members, shape)
-    kept_inverse = inverse.astype(np.float32) if shape.caution else None
+    slope, offset = calibrate(kernel, inverse, weights, members, params)
+    kept_inverse = inverse.astype(np.float32) if params.caution else None
     embeddings, weights = embeddings.astype(np.float32), weights.astype(np.float32)
-    return KernelModel(shape, classes, embeddings, spellings, spelling, weights, slope, offset, kept_inverse)
+    return KernelModel(params, classes, embeddings, spellings, spelling, weights, slope, offset, kept_inverse)
 
 
-def kernel_of(cosines: np.ndarray, spelled: np.ndarray, shape: Shape) -> np.ndarray:
+def kernel_of(cosines: np.ndarray, spelled: np.ndarray, params: Hyperparameters) -> np.ndarray:
     """The kernel of every pair, from the cosines of their embeddings and of their spellings."""
-    return np.exp((cosines - 1) / shape.width) + shape.share * spelled
+    return np.exp((cosines - 1) / params.width) + params.share * spelled
 
 
 def thinned(labels: Sequence[str]) -> List[int]:
@@ -146,28 +149,31 @@ def thinned(labels: Sequence[str]) -> List[int]:
 def class_weights(members: np.ndarray) -> np.ndarray:
     """One weight an example, the same sum for every class, mean 1."""
     weights = 1.0 / np.bincount(members)[members]
-    return weights / weights.mean()
+    balanced: np.ndarray = weights / weights.mean()
+    return balanced
 
 
 def calibrate(
-    kernel: np.ndarray, inverse: np.ndarray, weights: np.ndarray, members: np.ndarray, shape: Shape
+    kernel: np.ndarray, inverse: np.ndarray, weights: np.ndarray, members: np.ndarray, params: Hyperparameters
 ) -> Tuple[float, float]:
     """Slope and offset of the logistic curve from a score to the probability that its class is right."""
     alone = np.eye(weights.shape[1])[members] - weights / np.diag(inverse)[:, None]
     doubt = 1 / np.diag(inverse)
-    inside = alone.max(axis=1) - shape.caution * doubt
+    inside = alone.max(axis=1) - params.caution * doubt
     right = alone.argmax(axis=1) == members
-    outside = np.concatenate([without_class(c, inverse, weights, members, shape) for c in range(weights.shape[1])])
+    outside = np.concatenate([without_class(c, inverse, weights, members, params) for c in range(weights.shape[1])])
     scores = np.concatenate([inside, outside])
     truths = np.concatenate([right, np.zeros(len(outside), dtype=bool)])
     if truths.all() or not truths.any():
-        return 8.0, -4.0
+        return UNTAUGHT_CURVE
     counts = np.concatenate([np.ones(len(inside)), np.full(len(outside), OUTSIDE_WEIGHT)])
     curve = LogisticRegression(C=100.0).fit(scores[:, None], truths, sample_weight=counts)
     return float(curve.coef_[0, 0]), float(curve.intercept_[0])
 
 
-def without_class(held: int, inverse: np.ndarray, weights: np.ndarray, members: np.ndarray, shape: Shape) -> np.ndarray:
+def without_class(
+    held: int, inverse: np.ndarray, weights: np.ndarray, members: np.ndarray, params: Hyperparameters
+) -> np.ndarray:
     """The best scores that a class's own examples would get had the class not been there."""
     rows = np.flatnonzero(members == held)
     if len(rows) == len(members) or weights.shape[1] < 3:
@@ -175,9 +181,11 @@ def without_class(held: int, inverse: np.ndarray, weights: np.ndarray, members: 
     block = np.linalg.inv(inverse[np.ix_(rows, rows)])
     targets = np.eye(weights.shape[1])[members[rows]]
     scores = np.delete(targets - block @ weights[rows], held, axis=1)
-    return scores.max(axis=1) - shape.caution * np.diag(block)
+    lowered: np.ndarray = scores.max(axis=1) - params.caution * np.diag(block)
+    return lowered
 
 
 def sigmoid(values: np.ndarray) -> np.ndarray:
     """The logistic curve, safe for any argument."""
-    return 1.0 / (1.0 + np.exp(-np.clip(values, -60.0, 60.0)))
+    curve: np.ndarray = 1.0 / (1.0 + np.exp(-np.clip(values, -60.0, 60.0)))
+    return curve

@@ -17,12 +17,12 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.channel import PAYLOAD_PREFIX
 from bot.components.emoji import in_words
-from bot.components.kernel import Shape, fit
+from bot.components.kernel_classifier import KernelClassifier, Models, embedding_of, text_of
+from bot.components.kernel_ridge import Hyperparameters, fit
 from bot.components.knowledge import Knowledge
-from bot.components.trained import KernelClassifier, Models, embedding_of, text_of
 from bot.components.understanding import PARTS
 
-NOTICES = "notices"
+DETECTIONS = "detections"
 QUIET = "quiet"
 FIRES = "fires"
 # Intents whose examples have a topic.
@@ -30,14 +30,14 @@ TOPICS = frozenset({"ask", "ask_order"})
 
 
 @dataclass(frozen=True)
-class Lesson:
+class DetectorData:
     """One file of examples: texts by label, intents of the NLU data to add, and what to make besides.
 
     `composed`: how many messages join an example to a topic. `framed`: how many put a topic into a frame of `frames`,
     by label, "no, i mean {}".
     """
 
-    notice: str
+    name: str
     examples: Tuple[Tuple[str, str], ...]
     intents: Tuple[Tuple[str, str], ...]
     composed: int = 0
@@ -55,7 +55,7 @@ class Lesson:
 
     def _framed(self, topics: Sequence[str]) -> List[Tuple[str, str]]:
         """The same topics said to insist, and said calmly: what is around a topic tells, never the topic."""
-        chance = random.Random(self.notice)  # noqa: S311
+        chance = random.Random(self.name)  # noqa: S311
         pairs = []
         for _ in range(self.framed if topics else 0):
             for label, frames in self.frames.items():
@@ -65,7 +65,7 @@ class Lesson:
 
     def _compositions(self, known: Dict[str, str], topics: Sequence[str]) -> List[Tuple[str, str]]:
         """Two things said in one message, as people do: what fires beside a topic fires, two topics stay quiet."""
-        chance = random.Random(self.notice)  # noqa: S311
+        chance = random.Random(self.name)  # noqa: S311
         firing = sorted(text for text, label in known.items() if label == FIRES and len(text.split()) > 2)
         near = sorted(text for text, label in self.examples if label == QUIET)
         pairs: List[Tuple[str, str]] = []
@@ -84,8 +84,8 @@ def topics_of(training_data: TrainingData) -> List[str]:
     return [text for text in topics if len(text.split()) > 3]
 
 
-def read_lesson(path: Path) -> Lesson:
-    """The lesson that a file of bot/data/notices holds."""
+def read_data(path: Path) -> DetectorData:
+    """What a file of bot/data/detectors teaches a detector."""
     facts = rasa.shared.utils.io.read_config_file(path)
     subjects = facts.get("subjects") or {FIRES: facts[FIRES]}
     examples = [(str(text), label) for label, texts in subjects.items() for text in texts]
@@ -94,53 +94,55 @@ def read_lesson(path: Path) -> Lesson:
     if facts.get("fires_intent"):
         intents.append((facts["fires_intent"], FIRES))
     made = {name: facts[name] for name in ("composed", "framed", "frames") if name in facts}
-    return Lesson(facts["notice"], tuple(examples), tuple(intents), **made)
+    return DetectorData(facts["detector"], tuple(examples), tuple(intents), **made)
 
 
-def read_lessons(folder: Path) -> List[Lesson]:
-    """Every lesson of a folder, in the order of the files' names."""
-    return [read_lesson(path) for path in sorted(folder.glob("*.yml"))]
+def read_all(folder: Path) -> List[DetectorData]:
+    """The data of every detector of a folder, in the order of the files' names."""
+    return [read_data(path) for path in sorted(folder.glob("*.yml"))]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class NoticeClassifier(KernelClassifier):
-    """Sets `notices`: a probability for each notice, or for each subject as `notice.subject`."""
+class DetectorClassifier(KernelClassifier):
+    """Sets `detections`: a probability for each detector, or for each of its subjects as `detector.subject`."""
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """The folder of lessons, who embeds them, the kernel's numbers, and which notices a part alone may give."""
-        return {**vars(Shape()), "examples": "bot/data/notices", "url": None, "in_parts": ["asked"]}
+        """The examples' folder, who embeds them, the kernel's numbers, and which detectors read a part alone too."""
+        return {**vars(Hyperparameters()), "examples": "bot/data/detectors", "url": None, "in_parts": ["asked"]}
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[Text, Any]) -> Optional[Text]:
-        """The lessons' content, so that Rasa trains again when one changed."""
+        """The examples' content, so that Rasa trains again when one changed."""
         folder = Path(config.get("examples") or cls.get_default_config()["examples"])
         return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(folder.glob("*.yml")))).hexdigest()
 
     def learn(self, training_data: TrainingData) -> Models:
-        """Learns each lesson, with the embeddings asked from the knowledge service."""
+        """Learns each detector, with the embeddings asked from the knowledge service."""
         knowledge, models = Knowledge(self._config["url"]), {}
-        for lesson in read_lessons(Path(self._config["examples"])):
-            texts, labels = zip(*lesson.labelled(training_data), strict=True)
-            models[lesson.notice] = fit(texts, labels, knowledge.embed([in_words(text) for text in texts]), self.shape)
+        for data in read_all(Path(self._config["examples"])):
+            texts, labels = zip(*data.labelled(training_data), strict=True)
+            models[data.name] = fit(
+                texts, labels, knowledge.embed([in_words(text) for text in texts]), self.hyperparameters
+            )
         return models
 
     def process(self, messages: List[Message]) -> List[Message]:
-        """Adds `notices` to every message that was understood."""
+        """Adds `detections` to every message that was understood."""
         for message in messages:
             embedding = embedding_of(message)
             if embedding.any() and not (message.get(TEXT) or "").startswith(PAYLOAD_PREFIX):
-                message.set(NOTICES, self._notices(message, embedding), add_to_output=True)
+                message.set(DETECTIONS, self._detections(message, embedding), add_to_output=True)
         return messages
 
-    def _notices(self, message: Message, embedding: np.ndarray) -> Dict[Text, float]:
+    def _detections(self, message: Message, embedding: np.ndarray) -> Dict[Text, float]:
         found: Dict[Text, float] = {}
-        for notice, model in self._models.items():
-            parts = message.get(PARTS) or [] if notice in self._config["in_parts"] else []
+        for name, model in self._models.items():
+            parts = message.get(PARTS) or [] if name in self._config["in_parts"] else []
             texts = [text_of(message), *(part.text for part in parts)]
             vectors = np.vstack([embedding, *(part.embedding for part in parts)])
             confidences = model.confidences(texts, vectors).max(axis=0)
             for label, confidence in zip(model.classes, confidences, strict=True):
                 if label != QUIET:
-                    found[notice if label == FIRES else f"{notice}.{label}"] = round(float(confidence), 4)
+                    found[name if label == FIRES else f"{name}.{label}"] = round(float(confidence), 4)
         return found

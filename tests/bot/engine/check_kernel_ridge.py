@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.components.kernel import MAX_EXAMPLES, KernelModel, Shape, fit, thinned
+from bot.components.kernel_ridge import MAX_EXAMPLES, Hyperparameters, KernelModel, fit, thinned
 
 
 def unit(*places):
@@ -22,7 +22,7 @@ VECTORS = np.vstack([unit(0), unit(0, 1), unit(2), unit(2, 3), unit(4), unit(4, 
 
 class Kernel(unittest.TestCase):
     def setUp(self):
-        self.model = fit(TEXTS, LABELS, VECTORS, Shape())
+        self.model = fit(TEXTS, LABELS, VECTORS, Hyperparameters())
 
     def best(self, text, vector):
         confidences = self.model.confidences([text], vector[None, :])[0]
@@ -44,7 +44,7 @@ class Kernel(unittest.TestCase):
         np.testing.assert_allclose(again.confidences(*asked), self.model.confidences(*asked), atol=1e-4)
 
     def test_two_classes_are_enough(self):
-        model = fit(TEXTS[:4], LABELS[:4], VECTORS[:4], Shape())
+        model = fit(TEXTS[:4], LABELS[:4], VECTORS[:4], Hyperparameters())
         self.assertEqual(model.classes, ["greet", "order"])
 
     def test_long_lists_are_thinned_evenly(self):
@@ -54,7 +54,7 @@ class Kernel(unittest.TestCase):
         self.assertAlmostEqual(sum(labels[i] == "a" for i in kept) / len(kept), 0.5, places=2)
 
     def test_without_caution_nothing_of_the_inverse_is_kept(self):
-        model = fit(TEXTS, LABELS, VECTORS, Shape(caution=0.0))
+        model = fit(TEXTS, LABELS, VECTORS, Hyperparameters(caution=0.0))
         self.assertIsNone(model.inverse)
         with tempfile.TemporaryDirectory() as folder:
             model.save(Path(folder))

@@ -7,7 +7,7 @@ import pytest
 from actions.escalation import Policy
 from actions.replay import SHIPPED
 from actions.scripts import ScriptError
-from actions.stored import handed_off_at, handed_off_then, read_stored
+from actions.stored_episodes import handed_off_at, handed_off_then, read_stored
 from handoff.wire import Signal, TurnReport
 
 

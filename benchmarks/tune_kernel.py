@@ -1,10 +1,10 @@
 """Choose the classifier's five numbers from training examples alone.
 
 For each set: how often an example left out is given its own class, and how well scores part examples left out from
-examples whose whole class was left out (AUROC). Both come from one matrix inverse (bot/components/kernel.py), so a
-shape is judged without training again. One number is moved at a time, over all sets together, until none moves; then
-the ridge is raised as far as the figure stays within one standard error of the best, since sets to learn from hold near
-copies of every message and flatter a shape that remembers them. No test file is read.
+examples whose whole class was left out (AUROC). Both come from one matrix inverse (bot/components/kernel_ridge.py), so
+numbers are judged without training again. One is moved at a time, over all sets together, until none moves; then the
+ridge is raised as far as the figure stays within one standard error of the best, since sets to learn from hold near
+copies of every message and flatter numbers that remember them. No test file is read.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from sklearn.metrics import roc_auc_score
 
 from benchmarks.report import finish, show
 from bot.components.emoji import in_words
-from bot.components.kernel import Shape, class_weights, kernel_of, without_class
+from bot.components.kernel_ridge import Hyperparameters, class_weights, kernel_of, without_class
 from bot.components.spelling import Spelling
 from knowledge.model.embedder import ModelEmbedder
 from knowledge.model.reading import Embedder
@@ -39,7 +39,7 @@ GRID: Mapping[str, tuple[float, ...]] = {
 # Template-made sets have hundreds of near copies a class; so many of each are kept.
 PER_CLASS = 20
 # Where the search starts: the middle of the grid, not what ships.
-START = Shape(width=0.3, share=0.3, ridge=0.3, balance=0.5, caution=0.2)
+START = Hyperparameters(width=0.3, share=0.3, ridge=0.3, balance=0.5, caution=0.2)
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Examples:
 
 
 def prepare(name: str, pairs: Sequence[tuple[str, str]], embedder: Embedder) -> Examples:
-    """What a shape is judged on, from (text, label) pairs."""
+    """What numbers are judged on, from (text, label) pairs."""
     texts = [text for text, _ in pairs]
     labels = sorted({label for _, label in pairs})
     vectors = embedder.embed([in_words(text) for text in texts])
@@ -62,28 +62,28 @@ def prepare(name: str, pairs: Sequence[tuple[str, str]], embedder: Embedder) -> 
     return Examples(name, vectors @ vectors.T, (spellings @ spellings.T).toarray(), members)
 
 
-def judge(examples: Examples, shape: Shape) -> tuple[float, float]:
+def judge(examples: Examples, params: Hyperparameters) -> tuple[float, float]:
     """Accuracy with each example left out, and AUROC of those against examples whose class was left out."""
     members = examples.members
-    kernel = kernel_of(examples.cosines, examples.spelled, shape)
-    inverse = np.linalg.inv(kernel + np.diag(shape.ridge / class_weights(members) ** shape.balance))
+    kernel = kernel_of(examples.cosines, examples.spelled, params)
+    inverse = np.linalg.inv(kernel + np.diag(params.ridge / class_weights(members) ** params.balance))
     truths = np.eye(members.max() + 1)[members]
     weights = inverse @ truths
     doubt = 1 / np.diag(inverse)
     alone = truths - weights * doubt[:, None]
-    outside = [without_class(c, inverse, weights, members, shape) for c in range(weights.shape[1])]
-    scores = np.concatenate([alone.max(axis=1) - shape.caution * doubt, *outside])
+    outside = [without_class(c, inverse, weights, members, params) for c in range(weights.shape[1])]
+    scores = np.concatenate([alone.max(axis=1) - params.caution * doubt, *outside])
     known = np.arange(len(scores)) < len(members)
     return float((alone.argmax(axis=1) == members).mean()), float(roc_auc_score(known, scores))
 
 
-def merit(sets: Sequence[Examples], shape: Shape) -> float:
+def merit(sets: Sequence[Examples], params: Hyperparameters) -> float:
     """The mean of both figures over all sets, each set counting alike."""
-    return float(np.mean([judge(examples, shape) for examples in sets]))
+    return float(np.mean([judge(examples, params) for examples in sets]))
 
 
-def search(sets: Sequence[Examples], start: Shape) -> Shape:
-    """The shape from which no single step on the grid is better."""
+def search(sets: Sequence[Examples], start: Hyperparameters) -> Hyperparameters:
+    """The numbers from which no single step on the grid is better."""
     best, value = start, merit(sets, start)
     while True:
         print(f"{value:.4f} {best}", flush=True)
@@ -97,16 +97,16 @@ def search(sets: Sequence[Examples], start: Shape) -> Shape:
             return best
 
 
-def steadied(sets: Sequence[Examples], best: Shape) -> Shape:
-    """The best shape with the largest ridge whose merit is within one standard error of it."""
+def steadied(sets: Sequence[Examples], best: Hyperparameters) -> Hyperparameters:
+    """The best numbers with the largest ridge whose merit is within one standard error of it."""
     least = merit(sets, best) - standard_error(sets, best)
     ridges = [ridge for ridge in GRID["ridge"] if merit(sets, replace(best, ridge=ridge)) >= least]
     return replace(best, ridge=max([best.ridge, *ridges]))
 
 
-def standard_error(sets: Sequence[Examples], shape: Shape) -> float:
+def standard_error(sets: Sequence[Examples], params: Hyperparameters) -> float:
     """Of the mean accuracy over all sets."""
-    shares = [(judge(examples, shape)[0], len(examples.members)) for examples in sets]
+    shares = [(judge(examples, params)[0], len(examples.members)) for examples in sets]
     return float(np.sqrt(sum(share * (1 - share) / count for share, count in shares)) / len(shares))
 
 
@@ -152,11 +152,11 @@ def main() -> None:
     sets = list(read_sets(words.data, ModelEmbedder(adapter=None)))
     best = search(sets, START)
     chosen = steadied(sets, best)
-    result: dict[str, Any] = {"best": asdict(best), "chosen": asdict(chosen), "shipped": asdict(Shape())}
-    for name, shape in (("best", best), ("chosen", chosen), ("shipped", Shape())):
-        figures = {s.name: dict(zip(("accuracy", "auroc"), judge(s, shape), strict=True)) for s in sets}
+    result: dict[str, Any] = {"best": asdict(best), "chosen": asdict(chosen), "shipped": asdict(Hyperparameters())}
+    for name, params in (("best", best), ("chosen", chosen), ("shipped", Hyperparameters())):
+        figures = {s.name: dict(zip(("accuracy", "auroc"), judge(s, params), strict=True)) for s in sets}
         result[f"{name}_figures"] = figures
-        show(f"{name}: {asdict(shape)}", figures)
+        show(f"{name}: {asdict(params)}", figures)
     finish(result, words.json)
 
 

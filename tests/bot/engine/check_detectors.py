@@ -1,4 +1,4 @@
-"""What lessons hold, what is made of them, and how a part of a message fires."""
+"""What examples teach a detector, what is made of them, and how a part of a message fires."""
 
 import tempfile
 import unittest
@@ -10,13 +10,13 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.kernel import Shape, fit
+from bot.components.detectors import DETECTIONS, FIRES, QUIET, DetectorClassifier, read_data
+from bot.components.kernel_ridge import Hyperparameters, fit
 from bot.components.knowledge import Part
-from bot.components.notices import FIRES, NOTICES, QUIET, NoticeClassifier, read_lesson
 from bot.components.understanding import PARTS
 
-LESSON = """
-notice: unmet
+EXAMPLES = """
+detector: unmet
 framed: 5
 frames:
   fires: ["no, i mean {}"]
@@ -27,40 +27,45 @@ quiet: [and in winter]
 WISH, REST = np.array([1.0, 0.0]), np.array([0.0, 1.0])
 
 
-def lesson(text=LESSON):
+def detector_data(text=EXAMPLES):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "unmet.yml"
         path.write_text(text)
-        return read_lesson(path)
+        return read_data(path)
 
 
-def noticed(embedding, parts):
+def detected(embedding, parts):
     model = fit(
-        ["person", "agent", "price", "size"], [FIRES, FIRES, QUIET, QUIET], np.vstack([WISH] * 2 + [REST] * 2), Shape()
+        ["person", "agent", "price", "size"],
+        [FIRES, FIRES, QUIET, QUIET],
+        np.vstack([WISH] * 2 + [REST] * 2),
+        Hyperparameters(),
     )
-    classifier = NoticeClassifier(NoticeClassifier.get_default_config(), None, None, {"asked": model})
+    classifier = DetectorClassifier(DetectorClassifier.get_default_config(), None, None, {"asked": model})
     message = Message({TEXT: "price and then someone"})
     message.add_features(Features(embedding[None, :], FEATURE_TYPE_SENTENCE, TEXT, "understanding"))
     message.set(PARTS, parts)
     classifier.process([message])
-    return message.get(NOTICES)["asked"]
+    return message.get(DETECTIONS)["asked"]
 
 
-class Lessons(unittest.TestCase):
+class Data(unittest.TestCase):
     def test_topics_are_put_into_frames_of_both_sides(self):
         data = TrainingData([Message({TEXT: "how long does delivery take", "intent": "ask"})])
-        pairs = lesson().labelled(data)
+        pairs = detector_data().labelled(data)
         self.assertIn(("no, i mean how long does delivery take", FIRES), pairs)
         self.assertIn(("thanks, how long does delivery take", QUIET), pairs)
 
     def test_without_topics_nothing_is_framed(self):
-        self.assertEqual(lesson().labelled(TrainingData([])), [("that is not it", FIRES), ("and in winter", QUIET)])
+        self.assertEqual(
+            detector_data().labelled(TrainingData([])), [("that is not it", FIRES), ("and in winter", QUIET)]
+        )
 
 
-class Notices(unittest.TestCase):
-    def test_a_wish_in_a_part_is_noticed(self):
-        whole, part = noticed(REST, []), noticed(REST, [Part("agent", WISH)])
+class Detections(unittest.TestCase):
+    def test_a_wish_in_a_part_is_detected(self):
+        whole, part = detected(REST, []), detected(REST, [Part("agent", WISH)])
         self.assertGreater(part, whole)
 
     def test_a_quiet_part_takes_nothing_from_the_whole(self):
-        self.assertGreaterEqual(noticed(WISH, [Part("price", REST)]), noticed(WISH, []))
+        self.assertGreaterEqual(detected(WISH, [Part("price", REST)]), detected(WISH, []))

@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from typing_extensions import Self
 
 from bot.components.channel import ESCAPE
-from bot.components.kernel import KernelModel, Shape
+from bot.components.kernel_ridge import Hyperparameters, KernelModel
 from bot.components.understanding import RemoteUnderstanding
 
 Models = Dict[Text, KernelModel]
@@ -25,7 +25,7 @@ class KernelClassifier(IntentClassifier, GraphComponent):
     """A component of models by name; a subclass says what they learn and what they say of a message."""
 
     @classmethod
-    def required_components(cls) -> List[Type]:
+    def required_components(cls) -> List[Type[GraphComponent]]:
         """The embedding must be there."""
         return [RemoteUnderstanding]
 
@@ -69,9 +69,9 @@ class KernelClassifier(IntentClassifier, GraphComponent):
         self._models = models
 
     @property
-    def shape(self) -> Shape:
+    def hyperparameters(self) -> Hyperparameters:
         """The kernel's numbers as config.yml gives them."""
-        return Shape(**{name: self._config[name] for name in vars(Shape())})
+        return Hyperparameters(**{name: self._config[name] for name in vars(Hyperparameters())})
 
     def learn(self, training_data: TrainingData) -> Models:
         """The models, fitted to what a subclass reads from the data."""
@@ -85,10 +85,6 @@ class KernelClassifier(IntentClassifier, GraphComponent):
                 (folder / name).mkdir()
                 model.save(folder / name)
         return self._resource
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Nothing after it needs its predictions in training."""
-        return training_data
 
 
 def text_of(message: Message) -> Text:
