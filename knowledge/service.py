@@ -103,7 +103,7 @@ def _add_routes(app: FastAPI, settings: ServiceSettings) -> None:
         readings, (vector, *_) = await asyncio.gather(
             _batcher(request).read([one.text for one in senses]), _acts(request).embed([senses[0].text])
         )
-        found = ready.searcher.answer(asked.text, senses, readings, asked.page)
+        found = ready.searcher.answer(senses, readings, asked.page, asked.previous)
         language, confidence = ready.languages.read(asked.text)
         return Understanding(
             text=asked.text,
@@ -121,7 +121,7 @@ def _add_routes(app: FastAPI, settings: ServiceSettings) -> None:
         ready = _serving(request).ready()
         senses = ready.searcher.senses(asked.question, asked.previous, asked.page)
         readings = await _batcher(request).read([one.text for one in senses])
-        return ready.searcher.answer(asked.question, senses, readings, asked.page, asked.limit)
+        return ready.searcher.answer(senses, readings, asked.page, asked.previous, asked.limit)
 
     @app.post("/embed", dependencies=guarded)
     async def embed(asked: EmbedRequest, request: Request) -> Embeddings:

@@ -74,7 +74,7 @@ def answer_all(
         senses = [searcher.senses(question) for question in some]
         readings = embedder.read([one.text for (one,) in senses])
         for question, alone, reading in zip(some, senses, readings, strict=True):
-            answers.append(_answer(question, searcher.answer(question, alone, [reading], limit=3)))
+            answers.append(_answer(question, searcher.answer(alone, [reading], limit=3)))
         if progress:
             progress(len(answers), len(questions))
     return answers

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
 import numpy as np
 
 from knowledge.index.features import Candidates, ReadQuestion, candidates_of, question_of
@@ -13,29 +10,13 @@ from knowledge.index.index_folder import Opened
 from knowledge.index.manifest import Manifest
 from knowledge.index.ranking import Calibration, order_of, signs_of
 from knowledge.model.reading import Embedder, Reading
-from knowledge.page.page import Page
 from knowledge.page.passage import passage_id
 from knowledge.search.excerpt import excerpt_of
-from knowledge.text.followup import Leaning, about, joined, leaning
-from knowledge.text.lexical import PlaceVeil, Speller
-from knowledge.text.urls import path_of
-from knowledge.wire.search import Found, PageContext, Previous, SearchResult
+from knowledge.search.senses import Scored, Sense, Sensed, Senses, asked_before, best_for_all, fused
+from knowledge.wire.search import Asked, Found, PageContext, Previous, SearchResult
 
-# How much surer a question that leans on the one before must be alone to be read alone.
-LEANING_HEAD_START = 0.15
 # Among so many of the first passages one has to stand for “it” to be read as the product in view.
 NEAR_BEFORE = 3
-
-# alone: as it stands; after: with the question before it; here: “it” is the product in view.
-Sense = Literal["alone", "after", "here"]
-
-
-@dataclass(frozen=True)
-class Sensed:
-    """One way to take a question: the text to embed, made ready."""
-
-    sense: Sense
-    text: str
 
 
 class Searcher:
@@ -44,11 +25,8 @@ class Searcher:
     def __init__(self, opened: Opened, real_words: frozenset[str] = frozenset()) -> None:
         self.index: Index = opened.index
         self.manifest: Manifest = opened.manifest
-        self.speller = Speller(opened.index.vocabulary, real_words)
-        self.veil = PlaceVeil(opened.index.vocabulary)
+        self._senses = Senses(opened.index, real_words)
         self._paths = {page.path: page for page in opened.index.pages}
-        self._urls = {path_of(page.url): page for page in opened.index.pages}
-        self._skus = {page.sku.lower(): page for page in opened.index.pages if page.sku}
 
     def search(
         self,
@@ -60,68 +38,60 @@ class Searcher:
     ) -> SearchResult:
         """Embed a question and find its passages."""
         senses = self.senses(question, previous, page)
-        return self.answer(question, senses, embedder.read([one.text for one in senses]), page, limit)
+        return self.answer(senses, embedder.read([one.text for one in senses]), page, previous, limit)
 
     def senses(self, question: str, previous: Previous | None = None, page: PageContext | None = None) -> list[Sensed]:
-        """The ways to take a question, the first being alone. At most three; each has to be embedded."""
-        senses = [Sensed("alone", self.mend(question))]
-        if leaning(question) == "stands":
-            return senses
-        if previous is not None:
-            answered = self._paths.get((previous.passage_id or "").split("#")[0].split("~")[0])
-            title, product = (answered.title, bool(answered.sku)) if answered else (None, False)
-            senses.append(Sensed("after", self.mend(joined(question, previous.question, title, product))))
-        seen = self._in_view(page)
-        if seen is not None and seen.sku:
-            senses.append(Sensed("here", self.mend(about(question, seen.title))))
-        different: dict[str, Sensed] = {}
-        for one in senses:
-            different.setdefault(one.text, one)
-        return list(different.values())
+        """The ways to take a question, the first being alone; each has to be embedded."""
+        return self._senses.of(question, previous, page)
 
     def answer(
         self,
-        question: str,
         senses: list[Sensed],
         readings: list[Reading],
         page: PageContext | None = None,
+        previous: Previous | None = None,
         limit: int = 5,
     ) -> SearchResult:
         """Find passages with what the model read in each of the `senses`.
 
-        “It” is the product in view where another product would answer, and where nothing else is sure and the product's
-        page says something that was near before its name was put in: a name alone brings every section of its page
-        nearer. A question that leans is read with the one before unless it is much surer alone; one that may lean is
-        read alone unless only the other reading is sure.
+        With questions before it, a question is taken in all its senses together. Without, “it” is the product in view
+        where another product would answer, and where nothing else is sure and the product's page says something that
+        was near before its name was put in: a name alone brings every section of its page nearer.
         """
-        found = {
-            one.sense: self.search_reading(one.text, reading, page, limit)
-            for one, reading in zip(senses, readings, strict=True)
+        scored = {
+            one.sense: self.scored(one.text, reading, page) for one, reading in zip(senses, readings, strict=True)
         }
-        alone, after, here = found["alone"], found.get("after"), found.get("here")
-        taken = alone if after is None else _taken(leaning(question), alone, after)
-        if here is None:
-            return taken
-        return here if self._of_another_product(page, taken) or self._says(page, here, taken) else taken
+        if before := asked_before(previous):
+            return self.told(self._together(scored, before[0]), limit)
+        alone = self.told(scored["alone"], limit)
+        if "here" not in scored:
+            return alone
+        here = self.told(scored["here"], limit)
+        return here if self._of_another_product(page, alone) or self._says(page, here, alone) else alone
 
-    def _in_view(self, page: PageContext | None) -> Page | None:
-        if page is None:
-            return None
-        return self._skus.get((page.sku or "").lower()) or self._urls.get(path_of(page.url))
+    def _together(self, scored: dict[Sense, Scored], last: Asked) -> Scored:
+        """The sense that is surest of the section that is best by all senses."""
+        answered = self._senses.answered(last)
+        same_page = frozenset(number for number, place in enumerate(self.index.places) if place.page is answered)
+        return max(best_for_all(fused(scored, same_page)), key=self._sureness, default=scored["alone"])
+
+    def _sureness(self, scored: Scored) -> float:
+        signs = signs_of(scored.candidates, scored.scores, order_of(scored.candidates, scored.scores))
+        return self.manifest.calibration.probability(signs)
 
     def _of_another_product(self, page: PageContext | None, taken: SearchResult) -> bool:
         answered = self._paths[taken.passages[0].page] if taken.passages else None
-        return answered is not None and bool(answered.sku) and answered is not self._in_view(page)
+        return answered is not None and bool(answered.sku) and answered is not self._senses.in_view(page)
 
     def _says(self, page: PageContext | None, here: SearchResult, taken: SearchResult) -> bool:
         if taken.verdict == "answer" or here.probability <= taken.probability:
             return False
-        seen, near = self._in_view(page), {found.passage_id for found in taken.passages[:NEAR_BEFORE]}
+        seen, near = self._senses.in_view(page), {found.passage_id for found in taken.passages[:NEAR_BEFORE]}
         return seen is not None and here.passages[0].page == seen.path and here.passages[0].passage_id in near
 
     def mend(self, question: str) -> str:
         """The question with places veiled and slips of the keyboard mended: what is embedded and searched."""
-        return self.speller.mend(self.veil.drawn(question))
+        return self._senses.mend(question)
 
     def search_reading(
         self,
@@ -131,10 +101,18 @@ class Searcher:
         limit: int = 5,
     ) -> SearchResult:
         """Find the passages for a question that the model has read already."""
+        return self.told(self.scored(question, reading, page), limit)
+
+    def scored(self, question: str, reading: Reading, page: PageContext | None = None) -> Scored:
+        """The sections that anything speaks for, and how much."""
         asked = question_of(question, reading, page)
         candidates = candidates_of(self.index, asked)
+        return Scored(asked, candidates, self.manifest.calibration.scores(candidates))
+
+    def told(self, scored: Scored, limit: int = 5) -> SearchResult:
+        """What may be said with scored sections: the best of them, and how surely the first answers."""
         calibration: Calibration = self.manifest.calibration
-        scores = calibration.scores(candidates)
+        asked, candidates, scores = scored.question, scored.candidates, scored.scores
         order = order_of(candidates, scores)
         signs = signs_of(candidates, scores, order)
         probability = calibration.probability(signs) if order else 0.0
@@ -170,9 +148,3 @@ class Searcher:
             probability=probability * min(1.0, share),
             score=float(scores[row]),
         )
-
-
-def _taken(lean: Leaning, alone: SearchResult, after: SearchResult) -> SearchResult:
-    if lean == "leans":
-        return alone if alone.probability > after.probability + LEANING_HEAD_START else after
-    return after if after.verdict == "answer" and alone.verdict != "answer" else alone

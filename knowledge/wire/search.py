@@ -28,11 +28,22 @@ class PageContext(Wire):
     sku: Annotated[str, Field(max_length=100)] | None = None
 
 
-class Previous(Wire):
-    """The question before this one and the passage it was answered with, for follow-ups."""
+class Asked(Wire):
+    """An earlier question and the passage it was answered with, or the best that was found."""
 
     question: Annotated[str, Field(max_length=MAX_QUESTION_CHARS)]
     passage_id: str | None = None
+
+
+class Previous(Asked):
+    """The question before this one, and up to two before that, the latest first: what follow-ups lean on."""
+
+    earlier: Annotated[list[Asked], Field(max_length=2)] = []
+
+    @property
+    def questions(self) -> tuple[Asked, ...]:
+        """All of them, the latest first."""
+        return (self, *self.earlier)
 
 
 class UnderstandRequest(Wire):
