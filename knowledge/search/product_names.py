@@ -37,7 +37,9 @@ class ProductNames:
         }
         best = max(likeness.values(), default=0.0)
         found = [path for path, like in likeness.items() if like == best]
-        return self._pages[found[0]] if len(found) == 1 else None
+        whole = [path for path in found if self._titles[path] <= said]
+        alike = whole or found
+        return self._pages[alike[0]] if len(alike) == 1 else None
 
     def sibling(self, page: Page) -> Page | None:
         """The one other product that shares a name with this one: the Heron 4 beside the Heron 2."""

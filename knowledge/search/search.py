@@ -12,7 +12,7 @@ from knowledge.index.ranking import Calibration, order_of, signs_of
 from knowledge.model.reading import Embedder, Reading
 from knowledge.page.passage import passage_id
 from knowledge.search.excerpt import excerpt_of
-from knowledge.search.senses import Scored, Sense, Sensed, Senses, asked_before, best_for_all, fused
+from knowledge.search.senses import PARTS, Scored, Sense, Sensed, Senses, asked_before, best_for_all, fused
 from knowledge.wire.search import Asked, Found, PageContext, Previous, SearchResult
 
 # Among so many of the first passages one has to stand for “it” to be read as the product in view.
@@ -54,25 +54,42 @@ class Searcher:
     ) -> SearchResult:
         """Find passages with what the model read in each of the `senses`.
 
-        With questions before it, a question is taken in all its senses together. Without, “it” is the product in view
-        where another product would answer, and where nothing else is sure and the product's page says something that
-        was near before its name was put in: a name alone brings every section of its page nearer.
+        Senses of a question that others came before are taken together. Without, “it” is the product in view where
+        another product would answer, and where nothing else is sure and the product's page says something that was
+        near before its name was put in: a name alone brings every section of its page nearer.
         """
         scored = {
             one.sense: self.scored(one.text, reading, page) for one, reading in zip(senses, readings, strict=True)
         }
-        if before := asked_before(previous):
-            return self.told(self._together(scored, before[0]), limit)
-        alone = self.told(scored["alone"], limit)
-        if "here" not in scored:
-            return alone
-        here = self.told(scored["here"], limit)
-        return here if self._of_another_product(page, alone) or self._says(page, here, alone) else alone
+        parts = {sense: scored.pop(sense) for sense in PARTS if sense in scored}
+        here = scored.pop("here", None)
+        before = asked_before(previous)
+        taken = self.told(self._together(scored, before[0] if before else None), limit)
+        if here is not None:
+            found = self.told(here, limit)
+            taken = found if self._of_another_product(page, taken) or self._says(page, found, taken) else taken
+        return self._with_second(taken, scored["alone"], parts, limit) if len(parts) == len(PARTS) else taken
 
-    def _together(self, scored: dict[Sense, Scored], last: Asked) -> Scored:
-        """The sense that is surest of the section that is best by all senses."""
+    def _with_second(self, taken: SearchResult, whole: Scored, parts: dict[Sense, Scored], limit: int) -> SearchResult:
+        """The result with the other question's beside it, where both are answered, and by different sections."""
+        found = [self.told(self._together({"alone": whole, sense: part}), limit) for sense, part in parts.items()]
+        shown = [one.shown.passage_id for one in found if one.shown]
+        if taken.shown is None or len(set(shown)) < len(PARTS) or taken.shown.passage_id not in shown:
+            return taken
+        other = next(one for one in found if one.shown and one.shown.passage_id != taken.shown.passage_id)
+        return taken.model_copy(update={"second": other})
+
+    def _together(self, scored: dict[Sense, Scored], last: Asked | None = None) -> Scored:
+        """The sense that is surest of the section that is best by all senses. `last` is the question before.
+
+        “The other one” says nothing by itself: it is only the question before, about the other product.
+        """
+        if "other" in scored or len(scored) == 1:
+            return scored.get("other", scored["alone"])
         answered = self._senses.answered(last)
-        same_page = frozenset(number for number, place in enumerate(self.index.places) if place.page is answered)
+        same_page = frozenset(
+            number for number, place in enumerate(self.index.places) if answered and place.page is answered
+        )
         return max(best_for_all(fused(scored, same_page)), key=self._sureness, default=scored["alone"])
 
     def _sureness(self, scored: Scored) -> float:
@@ -90,7 +107,7 @@ class Searcher:
         return seen is not None and here.passages[0].page == seen.path and here.passages[0].passage_id in near
 
     def mend(self, question: str) -> str:
-        """The question with places veiled and slips of the keyboard mended: what is embedded and searched."""
+        """The question with places and postal codes as the pages speak of them, and slips of the keyboard mended."""
         return self._senses.mend(question)
 
     def search_reading(

@@ -105,8 +105,9 @@ class SearchResult(Wire):
     """Passages, best first, and what may be said with them.
 
     With `answer` and `likely` the first passage is shown. `choices` are passages, by id, that are offered as headings:
-    beside a likely one as “or did you mean”, instead of one when asked back. `also` are further sections of the page that
-    the shown passage is from. `features` are the numbers behind `probability`, by name, for whoever asks why.
+    beside a likely one as “or did you mean”, instead of one when asked back. `also` are further sections of the page
+    that the shown passage is from. `features` are the numbers behind `probability`, by name, for whoever asks why.
+    `second` answers the other question of a message that asks two, where both are answered and by different sections.
     """
 
     index_version: str
@@ -116,6 +117,7 @@ class SearchResult(Wire):
     choices: list[str] = []
     also: list[Heading] = []
     features: dict[str, float] = {}
+    second: SearchResult | None = None
 
     @property
     def shown(self) -> Found | None:

@@ -48,8 +48,19 @@ def test_a_product_named_three_questions_ago_stays_in_view(senses: Senses):
 
 def test_the_other_one_is_the_other_of_two(senses: Senses):
     talk = [("how heavy is the heron 4", "products/heron-4.md#weight"), ("washing?", "products/heron.md#washing")]
-    assert texts(senses, "and the other one?", *talk)["product"] == "Heron tent: and the other one?"
-    assert texts(senses, "and the other one?", talk[0])["product"] == "Heron tent: and the other one?"
+    asked = {"alone": "and the other one?", "other": "Heron tent: how heavy is the"}
+    assert texts(senses, "and the other one?", *talk) == asked
+    assert texts(senses, "and the other one?", talk[0]) == asked
+
+
+def test_a_follow_up_leans_on_what_the_one_before_leaned_on(senses: Senses):
+    found = texts(senses, "and for 2 kg?", ("what about Norway", None), ("what is shipping to Belgium", None))
+    assert found["after"] == "what is shipping to our area 2 kg?"
+
+
+def test_another_product_takes_the_place_of_the_one_before(senses: Senses):
+    found = texts(senses, "and the Heron 4?", ("how heavy is the heron tent", None))
+    assert found["after"] == "how heavy is the the Heron 4?"
 
 
 def test_a_question_that_names_its_product_is_about_no_other(senses: Senses):

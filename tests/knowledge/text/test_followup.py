@@ -26,7 +26,7 @@ def test_a_place_takes_the_place_of_a_place():
 
 
 def test_a_product_takes_the_place_of_a_product():
-    text = joined("and the heron 4?", "how heavy is the heron 2", "Heron 2 two-person tent")
+    text = joined("and the heron 4?", "how heavy is the heron 2", replaced="Heron 2 two-person tent")
     assert text == "how heavy is the the heron 4?"
 
 
