@@ -198,7 +198,8 @@ def main() -> None:
         name: {**measure(cases, [rank(case) for case in cases]), **measure_facts(rank, qa)}
         for name, rank in rankers.items()
     }
-    report.show("The pages' answer: found, shown, within reach", results)
+    by_figure = {figure: {name: results[name][figure] for name in results} for figure in results["ours"]}
+    report.show("The pages' answer: found, shown, within reach", by_figure)
     report.finish(results, given.json)
 
 

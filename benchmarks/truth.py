@@ -63,7 +63,7 @@ def read_cases(path: Path) -> list[Case]:
 
 
 def with_examples(pages: Sequence[Page], examples: Iterable[Case]) -> tuple[Page, ...]:
-    """The pages with each answerable example attached to the sections that answer it, as a question they are asked as."""
+    """The pages with each answerable example attached to the sections that answer it, as one that they are asked as."""
     asked: dict[str, dict[str, list[str]]] = {}
     for example in examples:
         for place in example.sections if example.answerable else ():

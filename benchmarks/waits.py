@@ -2,7 +2,7 @@
 
 Shoppers arrive at random, more around noon; agents come and go in shifts; conversations last as they do (log-normal,
 some very long); agents are slower late in the day than the recent average knows. The promise is made by the shipped
-`handoff.queue.estimate_wait`, from what the desk would know at that moment and nothing else.
+`handoff.queue.waits.estimate_wait`, from what the desk would know at that moment and nothing else.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from math import cos, exp, log, pi
 
 from benchmarks.report import finish, show
-from handoff.queue import estimate_wait
+from handoff.queue.waits import estimate_wait
 
 DAY_S = 9 * 3600.0
 CAPACITY = 3

@@ -15,7 +15,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from email_validator import EmailNotValidError, validate_email
 
 from handoff.errors import CsrfMissing, InvalidField, Unauthorized
-from handoff.store import Agent, Deed, Store
+from handoff.store import Agent, AuditEntry, Store
 
 ROLES = ("agent", "lead", "admin", "content")
 MIN_PASSWORD_CHARS = 10
@@ -53,8 +53,11 @@ class Agents:
         self._hashing = asyncio.Semaphore(HASHING_AT_ONCE)
         self._nobody = ""
 
-    async def add(self, email: str, password: str, *, name: str = "", role: str = "agent") -> Agent:
-        """Make a new agent; raises InvalidField when address, password or role will not do."""
+    async def add(self, email: str, password: str, *, name: str = "", role: str = "agent", by: str = "") -> Agent:
+        """Make a new agent; raises InvalidField when address, password or role will not do.
+
+        `by` is the admin who does it, for the audit log.
+        """
         if role not in ROLES:
             raise InvalidField(f"The role is one of {', '.join(ROLES)}.", field="role")
         address = _checked_email(email)
@@ -66,7 +69,8 @@ class Agents:
             password_hash=await self.hash_password(password),
             created_at=self.clock(),
         )
-        await self.store.people.add(agent)
+        entry = AuditEntry(agent.created_at, by, "add_agent", None, {"agent": agent.id}) if by else None
+        await self.store.people.add(agent, entry)
         return agent
 
     async def hash_password(self, password: str) -> str:
@@ -80,7 +84,7 @@ class Agents:
         """The session's secret (for the cookie) and the session; raises Unauthorized, always after the same work."""
         agent = await self.store.people.by_email(email)
         if not await self._fits(agent, password) or agent is None:
-            await self.store.office.record(Deed(self.clock(), agent.id if agent else "unknown", "sign_in_failed"))
+            await self.store.audit.record(AuditEntry(self.clock(), agent.id if agent else "unknown", "sign_in_failed"))
             raise Unauthorized("This e-mail address and password do not fit together.")
         token, csrf, now = secrets.token_urlsafe(32), secrets.token_urlsafe(24), self.clock()
         await self.store.people.open_session(
@@ -91,7 +95,7 @@ class Agents:
             expires_at=now + timedelta(hours=self.session_hours),
         )
         await self.renew(agent.id)
-        await self.store.office.record(Deed(now, agent.id, "sign_in"))
+        await self.store.audit.record(AuditEntry(now, agent.id, "sign_in"))
         return token, Session(agent, csrf)
 
     async def _fits(self, agent: Agent | None, password: str) -> bool:

@@ -19,29 +19,34 @@ from starlette.middleware.cors import CORSMiddleware
 
 from handoff import logs
 from handoff.agents import Agents
-from handoff.board import Board
-from handoff.caretaker import Caretaker
+from handoff.content_team import ContentTeam
 from handoff.desk import Desk
-from handoff.desk.frame import ANSWERS_BY_MAIL, WEBHOOK
+from handoff.duties.duties import Duties
+from handoff.duties.presence import Presence
+from handoff.duties.roster import roster
 from handoff.engine import Engine, HttpEngine
+from handoff.erasure import Erasure
 from handoff.errors import SettingsError
-from handoff.gallery import Gallery
 from handoff.guards import Guards
 from handoff.health import Watch
-from handoff.house import House, defaults
 from handoff.hub import Hub
-from handoff.knowledge import Knowledge
+from handoff.knowledge_client import KnowledgeClient
 from handoff.limits import Limits
-from handoff.mail import Mailer
 from handoff.metrics import Metrics
-from handoff.outbox import FORGET, Channel, Courier, Forgetting, Letters, Webhooks
-from handoff.records import Records
+from handoff.outbox.channel import FORGET, MAIL, WEBHOOK, Channel
+from handoff.outbox.courier import Courier
+from handoff.outbox.forgetting import Forgetting
+from handoff.outbox.mail import Mail, Mailer
+from handoff.outbox.webhooks import Webhooks
+from handoff.queue.rules import Rules
+from handoff.queue_view import QueueView
 from handoff.redis_hub import RedisHub
 from handoff.routes import (
     agent,
     agent_socket,
+    canned,
     content,
-    lists,
+    figures,
     operation,
     people,
     refusals,
@@ -51,14 +56,15 @@ from handoff.routes import (
     shopper_socket,
 )
 from handoff.routes import (
-    settings as rules,
+    settings as settings_routes,
 )
-from handoff.routes.room import Room, counted
+from handoff.routes.context import Context, counted
 from handoff.screens import Screens
 from handoff.settings import Settings, read_settings
 from handoff.store import Database, Store
-from handoff.turn import TURN_GRACE_S
-from handoff.turns import Turns
+from handoff.turn_runner import TurnRunner
+from handoff.turns import TURN_GRACE_S
+from handoff.viewers import ViewerLeases
 
 SWITCH_S = 0.0005
 MAX_FRAME_BYTES = 256 * 1024
@@ -78,7 +84,7 @@ def create_app(
     """The bridge as an ASGI application. `engine` and `inner` (the way to knowledge and actions) can be faked."""
     app = FastAPI(title="Cornerdesk", version="1", lifespan=_lifespan(settings, engine, clock, inner))
     refusals.install(app)
-    for routes in (shop, shopper, agent, people, lists, rules, content):
+    for routes in (shop, shopper, agent, people, figures, canned, settings_routes, content):
         app.include_router(routes.router, dependencies=[Depends(counted)])
     for routes in (operation, shopper_socket, agent_socket, screens):
         app.include_router(routes.router)
@@ -102,22 +108,23 @@ def _lifespan(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         token = settings.inner_token.get_secret_value()
         talker = engine or HttpEngine(settings.engine_url, token, timeout_s=settings.engine_timeout_s)
-        room = furnish(settings, talker, clock, inner)
-        app.state.room = room
-        await room.store.database.migrate()
-        await room.caretaker.keep_alive()
-        await room.caretaker.read_rules()
-        await room.hub.start()
-        room.board.start()
-        room.caretaker.start()
+        context = furnish(settings, talker, clock, inner)
+        app.state.context = context
+        await context.store.database.migrate()
+        await context.presence.heartbeat()
+        await context.desk.read_rules()
+        await context.hub.start()
+        context.queue_view.start()
+        context.duties.start()
         try:
             yield
         finally:
-            await room.caretaker.stop()
-            await room.turns.stop()
-            await room.board.stop()
-            await room.hub.stop()
-            for part in (room.courier, room.knowledge, room.watch, talker, room.store.database):
+            await context.duties.stop()
+            await context.presence.leave()
+            await context.turn_runner.stop()
+            await context.queue_view.stop()
+            await context.hub.stop()
+            for part in (context.courier, context.knowledge, context.watch, talker, context.store.database):
                 await part.close()
 
     return lifespan
@@ -125,35 +132,39 @@ def _lifespan(
 
 def furnish(
     settings: Settings, engine: Engine, clock: Callable[[], datetime], inner: httpx.AsyncBaseTransport | None = None
-) -> Room:
+) -> Context:
     """Put the parts of a bridge together; nothing is opened yet."""
     store, metrics = Store(Database(settings.database_url)), Metrics()
     hub = RedisHub(settings.redis_url, metrics) if settings.redis_url else Hub()
-    house = House(defaults(settings), webhooks=bool(settings.webhook_url), mail=bool(settings.smtp_url))
+    rules = Rules(settings.shop_settings, webhooks=bool(settings.webhook_url), mail=bool(settings.smtp_url))
     lasts_s = settings.engine_timeout_s + TURN_GRACE_S
     bridge_id = secrets.token_hex(8)
-    desk = Desk(store, hub, metrics, clock, turn_lasts_s=lasts_s, bridge_id=bridge_id, house=house)
-    turns = Turns(desk, engine, at_once=settings.engine_turns)
-    desk.start_turn = turns.start
+    desk = Desk(store, hub, metrics, clock, turn_lasts_s=lasts_s, bridge_id=bridge_id, rules=rules)
+    turn_runner = TurnRunner(desk, engine, at_once=settings.engine_turns)
+    desk.start_turn = turn_runner.start
     courier = Courier(store, metrics, clock, {FORGET: Forgetting(engine), **channels(settings, clock, inner)})
-    records = Records(store, clock, engine)
-    return Room(
+    erasure = Erasure(store, clock, engine)
+    presence = Presence(desk)
+    knowledge = KnowledgeClient(settings.knowledge_url, settings.inner_token.get_secret_value(), inner)
+    return Context(
         settings=settings,
         clock=clock,
         store=store,
         hub=hub,
         metrics=metrics,
         desk=desk,
-        board=Board(store, hub, metrics, clock, house=house),
+        queue_view=QueueView(store, hub, metrics, clock, rules=rules),
         agents=Agents(store, clock, session_hours=settings.session_hours, lease_s=settings.lease_s),
-        knowledge=Knowledge(settings.knowledge_url, settings.inner_token.get_secret_value(), inner),
+        knowledge=knowledge,
+        content_team=ContentTeam(store, knowledge, clock),
         watch=Watch(settings, store, inner),
-        turns=turns,
+        turn_runner=turn_runner,
         courier=courier,
-        gallery=Gallery(store, hub, clock, settings.lease_s),
+        viewers=ViewerLeases(store, hub, clock, settings.lease_s),
         limits=Limits(settings),
-        records=records,
-        caretaker=Caretaker(desk, turns, courier, records),
+        erasure=erasure,
+        presence=presence,
+        duties=Duties(roster(desk, presence, turn_runner, courier, erasure)),
     )
 
 
@@ -166,7 +177,7 @@ def channels(
         secret = settings.webhook_secret.get_secret_value()
         found[WEBHOOK] = Webhooks(settings.webhook_url, secret, clock, transport)
     if settings.smtp_url:
-        found[ANSWERS_BY_MAIL] = Letters(Mailer(settings.smtp_url, settings.mail_from))
+        found[MAIL] = Mail(Mailer(settings.smtp_url, settings.mail_from))
     return found
 
 

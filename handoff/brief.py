@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from handoff.store.records import Report, StoredEvent
+from handoff.store.rows import Report, StoredEvent
 from handoff.wire import Brief, Signal, Tried, TurnReport
 
 MAX_TRIED = 10

@@ -17,11 +17,11 @@ import typer
 
 from handoff.agents import Agents
 from handoff.engine import HttpEngine
+from handoff.erasure import Erasure
 from handoff.errors import DeskError
-from handoff.records import Records
 from handoff.settings import Settings, read_settings
-from handoff.store import Database, Deed, Store
-from handoff.store.records import Json
+from handoff.store import Database, Store
+from handoff.wire import Json
 
 app = typer.Typer(help="Run a Cornerdesk.", no_args_is_help=True, add_completion=False)
 agent = typer.Typer(help="The people at the desk.", no_args_is_help=True)
@@ -89,11 +89,11 @@ def erase(
         typer.confirm(f"Erase {conversation}? There is no way back.", abort=True)
 
     async def work(store: Store, agents: Agents) -> str:
-        async with _records(store, agents.clock) as records:
+        async with _erasure(store, agents.clock) as erasure:
             if "@" in conversation:
-                done = await records.erase_of(conversation, who="operator")
+                done = await erasure.erase_of(conversation, who="operator")
             else:
-                done = await records.erase([conversation], who="operator")
+                done = await erasure.erase([conversation], who="operator")
         memory = {"erased": "The assistant has forgotten them.", "pending": "The assistant will, once it is reached."}
         told = f"Erased {done.conversations} conversation(s), {done.events} event(s). {memory[done.assistant]}"
         return f"{told} Receipt {done.receipt}."
@@ -106,9 +106,8 @@ def export(conversation: Annotated[str, typer.Argument(help="The conversation's 
     """Print all that is kept of a conversation, as JSON."""
 
     async def work(store: Store, agents: Agents) -> str:
-        async with _records(store, agents.clock) as records:
-            kept = await records.export(conversation)
-        await store.office.record(Deed(agents.clock(), "operator", "export", conversation))
+        async with _erasure(store, agents.clock) as erasure:
+            kept = await erasure.export(conversation, who="operator")
         return json.dumps(kept, ensure_ascii=False, indent=2)
 
     typer.echo(_run(work))
@@ -119,8 +118,8 @@ def audit(limit: Annotated[int, typer.Option(help="How many lines.")] = 50) -> N
     """Who did what, the newest first."""
 
     async def work(store: Store, agents: Agents) -> str:
-        deeds = await store.office.deeds(limit=limit)
-        lines = (f"{d.at:%Y-%m-%d %H:%M:%S}  {d.who}  {d.action}  {d.conversation_id or ''}" for d in deeds)
+        entries = await store.audit.entries(limit=limit)
+        lines = (f"{d.at:%Y-%m-%d %H:%M:%S}  {d.who}  {d.action}  {d.conversation_id or ''}" for d in entries)
         return "\n".join(lines)
 
     typer.echo(_run(work))
@@ -144,7 +143,7 @@ def replay(
         raise typer.Exit(_replayed([*words, "--scripts", str(scripts)]))
 
     async def work(store: Store, agents: Agents) -> dict[str, list[Json]]:
-        return await store.lists.reports(agents.clock() - timedelta(days=days), conversations or ())
+        return await store.turn_reports.by_episode(agents.clock() - timedelta(days=days), conversations or ())
 
     kept = [{"id": name, "reports": reports} for name, reports in _run(work).items()]
     raise typer.Exit(_replayed([*words, "--stored", "-"], "".join(json.dumps(one) + "\n" for one in kept)))
@@ -157,13 +156,13 @@ def _replayed(words: Sequence[str], given: str | None = None) -> int:
 
 
 @asynccontextmanager
-async def _records(store: Store, clock: Callable[[], datetime]) -> AsyncIterator[Records]:
+async def _erasure(store: Store, clock: Callable[[], datetime]) -> AsyncIterator[Erasure]:
     """The papers, with a way to the engine, which is asked to forget what is erased."""
     settings = read_settings()
     token = settings.inner_token.get_secret_value()
     engine = HttpEngine(settings.engine_url, token, timeout_s=settings.engine_timeout_s)
     try:
-        yield Records(store, clock, engine)
+        yield Erasure(store, clock, engine)
     finally:
         await engine.close()
 

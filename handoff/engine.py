@@ -12,7 +12,7 @@ import httpx
 from pydantic import TypeAdapter, ValidationError
 
 from handoff.errors import EngineFailure
-from handoff.store.records import Turn
+from handoff.store.rows import BotTurn
 from handoff.wire import Choice, EngineMessage, HandoffOrder, TurnReport
 
 MAX_REPLY_BYTES = 1_000_000
@@ -31,7 +31,7 @@ class EngineReply:
 class Engine(Protocol):
     """Whatever can answer a turn."""
 
-    async def answer(self, turn: Turn) -> EngineReply: ...
+    async def answer(self, turn: BotTurn) -> EngineReply: ...
 
     async def forget(self, conversation_ids: Sequence[str]) -> None: ...
 
@@ -58,7 +58,7 @@ class HttpEngine:
             trust_env=False,
         )
 
-    async def answer(self, turn: Turn) -> EngineReply:
+    async def answer(self, turn: BotTurn) -> EngineReply:
         headers = {"X-Request-Id": turn.request_id, "Content-Type": "application/json"}
         *others, last = self._in_turn(turn.conversation_id)
         for url in others:
@@ -96,7 +96,7 @@ class HttpEngine:
         await self._client.aclose()
 
 
-def _request(turn: Turn) -> bytes:
+def _request(turn: BotTurn) -> bytes:
     metadata = {"page": turn.page, "previous": turn.previous}
     body = {
         "sender": f"{turn.conversation_id}.{turn.episode}",

@@ -10,56 +10,99 @@ import asyncio
 from collections import defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
-BUFFERED_NOTICES = 64
-QUEUE = "queue"
-# The text of a notice about the queue when something was said there, and nobody moved.
-SAID = "said"
-# A notice with this seq says nothing but: there may be something new in the store.
-LOOK_SEQ = 2**62
+from pydantic import Field
+
+BUFFERED_WAKEUPS = 64
+Topic = str
+"""A conversation's id, or one of those below."""
+QUEUE: Literal["queue"] = "queue"
+QUEUE_PICTURE: Literal["queue_picture"] = "queue_picture"
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
-    """Something happened on `topic` (a conversation's id, or QUEUE). `text` is the event as JSON.
+class Said:
+    """An event was stored in a conversation. `text` is the event as JSON."""
 
-    `seq` is null for what is not stored. `audience` "agents" is never sent to a shopper.
-    """
+    topic: Topic
+    seq: int
+    text: str
+    kind: Literal["said"] = "said"
 
-    topic: str
-    text: str = ""
-    seq: int | None = None
-    audience: Literal["all", "agents"] = "all"
-    sender: str = ""
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something of a conversation that is not stored: typing, reading, a place. `text` is the event as JSON."""
+
+    topic: Topic
+    text: str
+    to: Literal["all", "agents", "shopper"]
+    kind: Literal["told"] = "told"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueMoved:
+    """Somebody came, went or moved in the queue, or among the people there."""
+
+    topic: Literal["queue"] = QUEUE
+    kind: Literal["queue_moved"] = "queue_moved"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueSaid:
+    """Something was said in the queue, and nobody moved."""
+
+    topic: Literal["queue"] = QUEUE
+    kind: Literal["queue_said"] = "queue_said"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueDrawn:
+    """There is a new picture of the queue. `text` is the frame that agents get, as JSON."""
+
+    text: str
+    topic: Literal["queue_picture"] = QUEUE_PICTURE
+    kind: Literal["queue_drawn"] = "queue_drawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """There may be something new in the store."""
+
+    topic: Topic
+    kind: Literal["look"] = "look"
+
+
+Wakeup = Annotated[Said | Told | QueueMoved | QueueSaid | QueueDrawn | Look, Field(discriminator="kind")]
 
 
 class Subscription:
-    """One listener's bounded buffer of notices."""
+    """One listener's bounded buffer of wakeups."""
 
     def __init__(self, topics: Iterable[str]) -> None:
         self.topics = tuple(topics)
         self.missed = 0
-        self._notices: deque[Notice] = deque()
+        self._wakeups: deque[Wakeup] = deque()
         self._arrived = asyncio.Event()
 
-    def put(self, notice: Notice) -> None:
-        if len(self._notices) >= BUFFERED_NOTICES:
-            self._notices.popleft()
+    def put(self, wakeup: Wakeup) -> None:
+        if len(self._wakeups) >= BUFFERED_WAKEUPS:
+            self._wakeups.popleft()
             self.missed += 1
-        self._notices.append(notice)
+        self._wakeups.append(wakeup)
         self._arrived.set()
 
-    async def next(self) -> list[Notice]:
-        """Wait for the first notice, and take all that are there."""
+    async def next(self) -> list[Wakeup]:
+        """Wait for the first wakeup, and take all that are there."""
         await self._arrived.wait()
         return self.take()
 
-    def take(self) -> list[Notice]:
-        """All notices that are there, without waiting."""
+    def take(self) -> list[Wakeup]:
+        """All wakeups that are there, without waiting."""
         self._arrived.clear()
-        taken = list(self._notices)
-        self._notices.clear()
+        taken = list(self._wakeups)
+        self._wakeups.clear()
         return taken
 
 
@@ -88,19 +131,19 @@ class Hub:
             if not self._listeners[topic]:
                 del self._listeners[topic]
 
-    def publish(self, *notices: Notice) -> None:
+    def publish(self, *wakeups: Wakeup) -> None:
         """Tell everybody who listens, in every process."""
-        self.deliver(*notices)
+        self.deliver(*wakeups)
 
-    def deliver(self, *notices: Notice) -> None:
+    def deliver(self, *wakeups: Wakeup) -> None:
         """Tell everybody who listens in this process."""
-        for notice in notices:
-            for subscription in tuple(self._listeners.get(notice.topic, ())):
-                subscription.put(notice)
+        for wakeup in wakeups:
+            for subscription in tuple(self._listeners.get(wakeup.topic, ())):
+                subscription.put(wakeup)
 
     def look(self) -> None:
         """Have every listener in this process look in the store: something may have gone unheard."""
-        self.deliver(*(Notice(topic, seq=LOOK_SEQ) for topic in tuple(self._listeners)))
+        self.deliver(*(Look(topic) for topic in tuple(self._listeners)))
 
     def listened(self, topic: str) -> bool:
         """Whether anybody in this process listens to `topic`."""

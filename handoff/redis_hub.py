@@ -3,34 +3,52 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import secrets
 from collections import deque
 from contextlib import suppress
-from dataclasses import asdict
-from typing import Any
+from typing import Annotated, Literal
 
 import structlog
+from pydantic import Field, TypeAdapter
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from handoff.hub import Hub, Notice
+from handoff.hub import Hub, Wakeup
 from handoff.metrics import Metrics
+from handoff.wire import Wire
 
 log = structlog.get_logger()
 
-CHANNEL = "cornerdesk:notices"
-UNSENT_NOTICES = 10_000
+CHANNEL = "cornerdesk:wakeups"
+UNSENT_WAKEUPS = 10_000
 RETRY_S = 1.0
 LISTEN_S = 5.0
+
+
+class Wakeups(Wire):
+    """What bridges tell each other. `bridge` is the one that says so."""
+
+    type: Literal["wakeups"] = "wakeups"
+    bridge: str
+    wakeups: tuple[Wakeup, ...]
+
+
+class LookAgain(Wire):
+    """Something may have gone unheard."""
+
+    type: Literal["look"] = "look"
+    bridge: str
+
+
+_message: TypeAdapter[Wakeups | LookAgain] = TypeAdapter(Annotated[Wakeups | LookAgain, Field(discriminator="type")])
 
 
 class RedisHub(Hub):
     """Tells this process's listeners at once, and those of other processes through Redis.
 
-    While Redis is away, and after notices were dropped, every listener is told once a second to look in the store.
+    While Redis is away, and after wake-ups were dropped, every listener is told once a second to look in the store.
     """
 
     def __init__(self, url: str, metrics: Metrics) -> None:
@@ -43,7 +61,7 @@ class RedisHub(Hub):
             url, client_name=self.name, socket_connect_timeout=2, health_check_interval=10, retry=never
         )
         self._metrics = metrics
-        self._unsent: deque[str] = deque(maxlen=UNSENT_NOTICES)
+        self._unsent: deque[str] = deque(maxlen=UNSENT_WAKEUPS)
         self._something = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self.heard = asyncio.Event()
@@ -62,11 +80,14 @@ class RedisHub(Hub):
         with suppress(RedisError, OSError):
             await self._redis.aclose()
 
-    def publish(self, *notices: Notice) -> None:
-        self.deliver(*notices)
-        if notices:
-            self._unsent.append(json.dumps({"from": self._me, "notices": [asdict(n) for n in notices]}))
-            self._something.set()
+    def publish(self, *wakeups: Wakeup) -> None:
+        self.deliver(*wakeups)
+        if wakeups:
+            self._pass_on(Wakeups(bridge=self._me, wakeups=wakeups))
+
+    def _pass_on(self, message: Wakeups | LookAgain) -> None:
+        self._unsent.append(message.model_dump_json())
+        self._something.set()
 
     async def _send(self) -> None:
         while True:
@@ -80,8 +101,7 @@ class RedisHub(Hub):
                 await asyncio.sleep(RETRY_S)
                 # What was not sent is in the store; the others are only told to look there.
                 self._unsent.clear()
-                self._unsent.append(json.dumps({"from": self._me, "look": True}))
-                self._something.set()
+                self._pass_on(LookAgain(bridge=self._me))
 
     async def _flush(self) -> None:
         while self._unsent:
@@ -104,7 +124,7 @@ class RedisHub(Hub):
                     while True:
                         message = await heard.get_message(timeout=LISTEN_S)
                         if message is not None:
-                            self._hear(json.loads(message["data"]))
+                            self._hear(_message.validate_json(message["data"]))
             except (RedisError, OSError) as error:
                 self._metrics.hub_lost.inc()
                 log.warning("redis_away", why=type(error).__name__)
@@ -112,10 +132,11 @@ class RedisHub(Hub):
                 self.look()
                 await asyncio.sleep(RETRY_S)
 
-    def _hear(self, message: dict[str, Any]) -> None:
-        if message["from"] == self._me:
+    def _hear(self, message: Wakeups | LookAgain) -> None:
+        if message.bridge == self._me:
             return
-        if message.get("look"):
-            self.look()
-            return
-        self.deliver(*(Notice(**notice) for notice in message["notices"]))
+        match message:
+            case Wakeups():
+                self.deliver(*message.wakeups)
+            case LookAgain():
+                self.look()

@@ -10,7 +10,8 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from handoff.errors import SettingsError
-from handoff.hours import Hours, parse_hours
+from handoff.queue.hours import Hours, parse_hours
+from handoff.wire import ShopSettings
 
 
 class Settings(BaseSettings):
@@ -127,6 +128,24 @@ class Settings(BaseSettings):
     @cached_property
     def opening(self) -> Hours:
         return parse_hours(self.hours, self.timezone, self.holidays)
+
+    @property
+    def shop_settings(self) -> ShopSettings:
+        """What an admin may change while the desk runs, as the environment has it."""
+        return ShopSettings(
+            hours=self.hours,
+            timezone=self.timezone,
+            holidays=sorted(self.opening.holidays),
+            first_reply_s=self.first_reply_s,
+            resolution_s=self.resolution_s,
+            assignment=self.assignment,
+            idle_minutes=self.idle_minutes,
+            retention_days=self.retention_days,
+            shop_name=self.shop_name,
+            promise=self.shop_promise,
+            language=self.shop_language,
+            greetings=[],
+        )
 
     @property
     def origins(self) -> frozenset[str]:

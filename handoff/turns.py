@@ -1,135 +1,39 @@
-"""Bot turns: one at a time in a conversation, holding no lock and no transaction while the engine thinks."""
+"""How a bot turn begins: which message is next, and the lease under which one process computes its answer.
+
+Running turns needs the desk, and the desk's verbs begin them: beginning stands below the desk, here, and running above
+it, in `turn_runner.py`.
+"""
 
 from __future__ import annotations
 
-import asyncio
-import time
-from typing import Any
+import secrets
+from datetime import timedelta
 
-import structlog
+from handoff.store import BotTurn
+from handoff.store.unit_of_work import UnitOfWork
 
-from handoff.brief import make_brief
-from handoff.desk import Desk
-from handoff.engine import Engine, EngineReply
-from handoff.errors import DeskError, EngineFailure
-from handoff.store import Report, Turn
-from handoff.store.changing import Changing
-from handoff.turn import Choices, begin_turn
-from handoff.wire import EngineMessage, MessageBody, Signal
-
-log = structlog.get_logger()
-
-FAILED = Signal(name="engine_failure", strength=1.0, evidence="the assistant could not answer the last message")
+# A turn that is not finished this long after the engine's own limit was abandoned: by a crash, say.
+TURN_GRACE_S = 5.0
 
 
-class Turns:
-    """Runs the assistant's turns and applies what comes of them."""
-
-    def __init__(self, desk: Desk, engine: Engine, *, at_once: int) -> None:
-        self.desk = desk
-        self.engine = engine
-        self._places = asyncio.Semaphore(at_once)
-        self.running: set[asyncio.Task[None]] = set()
-
-    def start(self, turn: Turn) -> None:
-        """Run the turn in the background."""
-        task = asyncio.create_task(self._run(turn), name=f"turn {turn.conversation_id}")
-        self.running.add(task)
-        task.add_done_callback(self.running.discard)
-
-    async def pick_up(self, conversation_id: str) -> None:
-        """Start the turn of a conversation whose shopper waits while nobody is computing."""
-        async with self.desk.changing(conversation_id) as change:
-            await begin_turn(change, self.desk.turn_lasts_s, self.desk.bridge_id)
-
-    async def stop(self, grace_s: float = 2.0) -> None:
-        """Let turns under way end for a moment; what is cut off is picked up at the next start."""
-        if self.running:
-            _, late = await asyncio.wait(self.running, timeout=grace_s)
-            for task in late:
-                task.cancel()
-
-    async def _run(self, turn: Turn) -> None:
-        try:
-            await self._one(turn)
-        except DeskError as error:
-            # Nothing was stored; the caretaker finds the turn when its time is over.
-            log.warning("turn_not_stored", conversation=turn.conversation_id, code=error.code)
-        except Exception:
-            log.exception("turn_broken", conversation=turn.conversation_id)
-
-    async def _one(self, turn: Turn) -> None:
-        """Ask the engine, apply its reply, and begin with the next message if there is one."""
-        started = time.monotonic()
-        reply: EngineReply | None = None
-        async with self._places:
-            try:
-                reply = await self.engine.answer(turn)
-            except Exception as error:
-                # Whatever it was, the shopper is not left alone with it.
-                why = error.message if isinstance(error, EngineFailure) else repr(error)
-                log.warning("engine_failure", request=turn.request_id, why=why)
-                self.desk.metrics.errors.labels(EngineFailure.code).inc()
-        took_s = time.monotonic() - started
-        log.info("turn", request=turn.request_id, took_ms=round(took_s * 1000, 1), failed=reply is None)
-        self.desk.metrics.engine_s.observe(took_s)
-        await self._finish(turn, reply, took_s * 1000)
-
-    async def _finish(self, turn: Turn, reply: EngineReply | None, took_ms: float) -> None:
-        async with self.desk.changing(turn.conversation_id) as change:
-            outcome = self._outcome(change, turn, reply)
-            self.desk.metrics.turns.labels(outcome).inc()
-            if outcome == "dropped":
-                # A person took over, or the turn was given to another process: never shown.
-                log.info("late_reply_dropped", conversation=turn.conversation_id)
-                return
-            change.set(answered_seq=turn.seq, turn_token=None, turn_until=None, turn_bridge=None)
-            report = reply.report.model_dump(mode="json") if reply and reply.report else None
-            change.reports.append(
-                Report(turn.conversation_id, turn.seq, change.at, turn.episode, outcome, took_ms, report)
-            )
-            await self._apply(change, turn, reply)
-            await begin_turn(change, self.desk.turn_lasts_s, self.desk.bridge_id)
-        said = sum(e.sender == "bot" for e in change.events)
-        self.desk.metrics.messages.labels("bot").inc(said)
-
-    @staticmethod
-    def _outcome(change: Changing, turn: Turn, reply: EngineReply | None) -> str:
-        chat = change.conversation
-        if chat.version != turn.version or chat.turn_token != turn.token:
-            return "dropped"
-        if reply is None:
-            return "failed"
-        return "handed_off" if reply.order else "answered"
-
-    async def _apply(self, change: Changing, turn: Turn, reply: EngineReply | None) -> None:
-        if reply is None:
-            # A thumbs down that the engine could not hear of is no reason to fetch a person.
-            if turn.text:
-                self.desk.tell(change, "no_assistant")
-                events, reports = await change.story()
-                await self.desk.hand_off(
-                    change, "engine_failure", make_brief(events, reports, [FAILED], self.desk.language(change))
-                )
-            return
-        for message in reply.messages:
-            change.say(_body(message), sender="bot")
-        change.set(choices=Choices.of(change.conversation).then(reply.messages))
-        self._remember(change, turn, reply)
-        if reply.order is not None:
-            await self.desk.hand_off(change, reply.order.reason, reply.order.brief)
-
-    @staticmethod
-    def _remember(change: Changing, turn: Turn, reply: EngineReply) -> None:
-        """The question and its passage, so that a follow-up is understood."""
-        if reply.report is not None:
-            change.set(language=reply.report.language)
-        answer = next((m.answer for m in reply.messages if m.answer), None)
-        if answer is not None:
-            change.set(previous={"question": turn.text or answer.heading, "passage_id": answer.passage_id})
-
-
-def _body(message: EngineMessage) -> MessageBody:
-    text: str = message.text or (message.answer.passage if message.answer else "")
-    extra: dict[str, Any] = {"choices": list(message.choices)} if message.choices else {}
-    return MessageBody(from_="bot", text=text, answer=message.answer, **extra)
+async def begin_turn(work: UnitOfWork, lasts_s: float, bridge_id: str) -> None:
+    """Take the next unanswered message, if the assistant has the conversation and is not busy with another."""
+    chat = work.conversation
+    busy = await work.turn_under_way(bridge_id)
+    event = None if busy or chat.state != "bot" else await work.next_unanswered()
+    if event is None:
+        return
+    token = secrets.token_urlsafe(12)
+    work.become(chat.with_turn(token, work.at + timedelta(seconds=lasts_s), bridge_id))
+    work.turn = BotTurn(
+        conversation_id=chat.id,
+        token=token,
+        version=chat.version,
+        episode=chat.episode,
+        seq=event.seq,
+        text=event.body.get("text", ""),
+        payload=event.payload,
+        page=chat.page,
+        previous=chat.previous,
+        language=chat.language,
+    )

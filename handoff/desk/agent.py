@@ -3,43 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from handoff.conversation import Move, require_owner
-from handoff.desk.frame import ANSWERS_BY_MAIL, Frame, belongs
+from handoff.conversation import Conversation, Move, require_owner
+from handoff.desk.verbs import Verbs, belongs
 from handoff.errors import AlreadyClaimed, InvalidField, WrongState
-from handoff.hub import QUEUE, Notice
-from handoff.mail import reply_letter
+from handoff.hub import QueueMoved, Told
 from handoff.masking import mask_cards
-from handoff.queue import Hands, next_for
-from handoff.store import Agent, Conversation, StoredNote
-from handoff.store.changing import Changing
-from handoff.wire import AgentName, MessageBody, NoteEvent, Reply, Transfer
+from handoff.outbox.channel import MAIL
+from handoff.outbox.letters import reply_letter
+from handoff.queue.order import Hands, next_for
+from handoff.store import Agent, StoredNote
+from handoff.store.unit_of_work import UnitOfWork
+from handoff.wire import AgentName, MessageBody, NoteEvent, ReadEvent, Reply, Transfer
 
 LEADS = ("lead", "admin")
 LONGEST_PLACE = 500
 
 
-class AgentVerbs(Frame):
+class AgentVerbs(Verbs):
     """The agents' verbs."""
 
     async def claim(self, conversation_id: str, agent: Agent) -> Conversation:
         """One agent gets the conversation, and only one; claiming one's own again changes nothing."""
-        async with self.changing(conversation_id) as change:
-            was = change.conversation
+        async with self.changing(conversation_id) as work:
+            was = work.conversation
             if was.state == "assigned" and was.agent_id == agent.id:
                 return was
-            self._give(change, Move.CLAIM, agent)
+            work.become(was.claim(agent.id, work.at))
+            self._given(work, Move.CLAIM, agent)
         if was.waiting_since:
-            self.metrics.waits_s.observe((change.at - was.waiting_since).total_seconds())
-        return change.conversation
+            self.metrics.waits_s.observe((work.at - was.waiting_since).total_seconds())
+        return work.conversation
 
-    def _give(self, change: Changing, move: Move, agent: Agent, by: str = "") -> None:
-        change.move(move, agent_id=agent.id)
-        change.set(assigned_at=change.at, unanswered_since=change.at, agent_read_seq=change.before.last_seq)
-        change.show_state(agent=AgentName(id=agent.id, name=agent.name))
-        change.record(by or agent.id, str(move), to=agent.id)
-        self.tell_shop(change, "claimed", agent=agent.name)
+    def _given(self, work: UnitOfWork, move: Move, agent: Agent, by: str = "") -> None:
+        work.show_state(agent=AgentName(id=agent.id, name=agent.name))
+        work.record(by or agent.id, str(move), to=agent.id)
+        self.tell_shop(work, "claimed", agent=agent.name)
 
     async def take_next(self, agent: Agent) -> Conversation | None:
         """The first waiting conversation that this agent fits and has room for; None when there is none."""
@@ -57,34 +56,32 @@ class AgentVerbs(Frame):
                 continue
         return None
 
-    async def assign(self, wanted: str, agent_id: str) -> bool:
-        """Give a waiting conversation to an agent; False when either has moved on."""
-        agent = await self.store.people.by_id(agent_id)
-        if agent is None:
-            return False
-        try:
-            return (await self.claim(wanted, agent)).agent_id == agent_id
-        except (AlreadyClaimed, WrongState):
-            return False
-
     async def transfer(self, conversation_id: str, agent: Agent, transfer: Transfer) -> Conversation:
         """To a colleague, or back into the queue for a team; by the agent who has it, or by a lead."""
         colleague = await self._colleague(transfer.agent_id) if transfer.agent_id else None
-        async with self.changing(conversation_id) as change:
+        async with self.changing(conversation_id) as work:
             if agent.role not in LEADS:
-                require_owner(change.conversation.ownership, agent.id)
+                require_owner(work.conversation.ownership, agent.id)
             if transfer.tags is not None:
-                change.set(tags=transfer.tags)
+                work.become(work.conversation.with_tags(transfer.tags))
             if colleague is not None:
-                waits = change.conversation.state in ("waiting", "message_left")
-                self._give(change, Move.CLAIM if waits else Move.TRANSFER, colleague, by=agent.id)
+                self._hand_to(work, colleague, agent)
             elif transfer.team is not None:
-                change.set(team=transfer.team)
-                if change.conversation.state == "assigned":
-                    change.move(Move.RELEASE, overrule=True)
-                    await self._requeue(change, "passed_on")
-            change.record(agent.id, "transfer", agent=transfer.agent_id, team=transfer.team)
-        return change.conversation
+                work.become(work.conversation.for_team(transfer.team))
+                if work.conversation.state == "assigned":
+                    work.become(work.conversation.release(by=agent.id, overrule=agent.role in LEADS))
+                    await self.put_back(work, "passed_on")
+            work.record(agent.id, "transfer", agent=transfer.agent_id, team=transfer.team)
+        return work.conversation
+
+    def _hand_to(self, work: UnitOfWork, colleague: Agent, agent: Agent) -> None:
+        chat, lead = work.conversation, agent.role in LEADS
+        if chat.state in ("waiting", "message_left"):
+            work.become(chat.claim(colleague.id, work.at))
+            self._given(work, Move.CLAIM, colleague, by=agent.id)
+        else:
+            work.become(chat.transfer(colleague.id, work.at, by=agent.id, overrule=lead))
+            self._given(work, Move.TRANSFER, colleague, by=agent.id)
 
     async def _colleague(self, agent_id: str) -> Agent:
         colleague = await self.store.people.by_id(agent_id)
@@ -94,88 +91,64 @@ class AgentVerbs(Frame):
 
     async def release(self, conversation_id: str, agent: Agent) -> Conversation:
         """Back into the queue, at the old place."""
-        async with self.changing(conversation_id) as change:
-            change.move(Move.RELEASE, agent_id=agent.id)
-            await self._requeue(change, "put_back")
-            change.record(agent.id, "release")
-        return change.conversation
-
-    async def requeue(self, conversation_id: str, agent_id: str) -> bool:
-        """Put back a conversation whose agent has left the desk without a reply; False when it has moved on."""
-        async with self.changing(conversation_id) as change:
-            chat = change.conversation
-            if chat.state != "assigned" or chat.agent_id != agent_id or chat.unanswered_since is None:
-                return False
-            change.move(Move.RELEASE, overrule=True)
-            await self._requeue(change, "agent_left")
-        self.metrics.requeued.inc()
-        return True
-
-    async def _requeue(self, change: Changing, sentence: str) -> None:
-        change.set(assigned_at=None, unanswered_since=None)
-        change.show_state(reason=change.conversation.reason)
-        self.tell(change, sentence)
-        await self.show_place(change)
+        async with self.changing(conversation_id) as work:
+            work.become(work.conversation.release(by=agent.id))
+            await self.put_back(work, "put_back")
+            work.record(agent.id, "release")
+        return work.conversation
 
     async def return_to_bot(self, conversation_id: str, agent: Agent) -> Conversation:
         """Back to the assistant, which starts afresh."""
-        async with self.changing(conversation_id) as change:
-            change.move(Move.RETURN, agent_id=agent.id)
-            self.back_to_bot(change)
-            self.tell(change, "with_assistant")
-            change.record(agent.id, "return")
-        return change.conversation
+        async with self.changing(conversation_id) as work:
+            work.become(work.conversation.return_to_bot(by=agent.id))
+            work.show_state()
+            self.tell(work, "with_assistant")
+            work.record(agent.id, "return")
+        return work.conversation
 
     async def resolve(
         self, conversation_id: str, agent: Agent, disposition: str, tags: Sequence[str] = ()
     ) -> Conversation:
         """Done; the shopper may rate it, and writing again opens a new episode."""
-        async with self.changing(conversation_id) as change:
-            if change.conversation.state == "bot":
-                raise WrongState("This conversation is with the assistant; only the agent who has one resolves it.")
-            change.move(Move.RESOLVE, agent_id=agent.id)
-            change.set(
-                disposition=disposition, resolved_at=change.at, waiting_since=None, assigned_at=None,
-                unanswered_since=None, priority=0,
-                tags=list(dict.fromkeys([*(change.conversation.tags or []), *tags])) or None,
-            )  # fmt: skip
-            change.show_state()
-            change.record(agent.id, "resolve", disposition=disposition)
-            self.tell_shop(change, "resolved", disposition=disposition, agent=agent.name)
-        return change.conversation
+        async with self.changing(conversation_id) as work:
+            work.become(work.conversation.resolve(disposition, tags, work.at, by=agent.id))
+            work.show_state()
+            work.record(agent.id, "resolve", disposition=disposition)
+            self.tell_shop(work, "resolved", disposition=disposition, agent=agent.name)
+        return work.conversation
 
     async def reply(self, conversation_id: str, agent: Agent, reply: Reply) -> int:
         """The agent's words, stored once; only by the agent who has the conversation."""
         sender = f"agent:{agent.id}"
-        async with self.changing(conversation_id) as change:
-            known = await change.seq_of(sender, reply.client_id)
+        async with self.changing(conversation_id) as work:
+            known = await work.seq_of(sender, reply.client_id)
             if known is not None:
                 return known
-            require_owner(change.conversation.ownership, agent.id)
+            require_owner(work.conversation.ownership, agent.id)
             body = MessageBody(from_="agent", text=mask_cards(reply.text), client_id=reply.client_id, name=agent.name)
-            seq = change.say(body, sender=sender, client_id=reply.client_id)
-            change.set(unanswered_since=None, agent_read_seq=seq, nudged_at=None)
-            self._mail_too(change, agent, body.text)
+            seq = work.say(body, sender=sender, client_id=reply.client_id)
+            work.become(work.conversation.replied(seq))
+            self._mail_too(work, agent, body.text)
         self.metrics.messages.labels("agent").inc()
         return seq
 
-    def _mail_too(self, change: Changing, agent: Agent, text: str) -> None:
+    def _mail_too(self, work: UnitOfWork, agent: Agent, text: str) -> None:
         """What is answered to a message that was left also goes to the address that came with it."""
-        chat = change.conversation
-        if chat.email and self.house.mail:
+        chat = work.conversation
+        if chat.email and self.rules.mail:
             asked = (chat.brief or {}).get("wants", "")
-            letter = reply_letter(self.house.shop_name, chat.email, agent.name, text, asked, self.language(change))
-            change.send(ANSWERS_BY_MAIL, "reply", letter)
+            letter = reply_letter(self.rules.shop_name, chat.email, agent.name, text, asked, self.language(work))
+            work.send(MAIL, "reply", letter)
 
     async def note(self, conversation_id: str, agent: Agent, text: str) -> int:
         """A note among agents; shoppers never see it. Gives its number."""
-        async with self.changing(conversation_id) as change:
-            number = change.conversation.last_note + 1
-            note = StoredNote(change.before.id, number, change.at, agent.id, mask_cards(text))
-            change.notes.append(note)
-            change.set(last_note=number)
+        async with self.changing(conversation_id) as work:
+            work.become(work.conversation.with_note())
+            number = work.conversation.last_note
+            note = StoredNote(work.before.id, number, work.at, agent.id, mask_cards(text))
+            work.notes.append(note)
         event = NoteEvent(number=number, at=note.at, agent=AgentName(id=agent.id, name=agent.name), text=note.text)
-        self.hub.publish(Notice(conversation_id, event.model_dump_json(), audience="agents"))
+        self.hub.publish(Told(conversation_id, event.model_dump_json(), to="agents"))
         return number
 
     async def agent_read(self, conversation_id: str, agent_id: str) -> None:
@@ -183,42 +156,10 @@ class AgentVerbs(Frame):
         chat = await self.store.chats.find(conversation_id)
         if not belongs(chat, agent_id) or chat.agent_read_seq >= chat.last_shopper_seq:
             return
-        async with self.changing(conversation_id) as change:
-            if change.conversation.agent_id != agent_id:
+        async with self.changing(conversation_id) as work:
+            if work.conversation.agent_id != agent_id:
                 return
-            read = change.conversation.last_seq
-            change.set(agent_read_seq=read)
-        text = f'{{"type":"read","from":"agent","seq":{read}}}'
-        self.hub.publish(Notice(conversation_id, text, sender="agent"), Notice(QUEUE))
-
-    async def warn(self, conversation_id: str) -> None:
-        """Say once that a promise about time is about to break: to the shop's systems, and on every agent's screen."""
-        async with self.changing(conversation_id) as change:
-            change.quiet = True
-            for warned in self.house.warnings(change.conversation, change.at):
-                first = warned.promise == "first_reply"
-                change.set(**{"reply_warned" if first else "resolve_warned": warned.due_at})
-                due_at = warned.due_at.isoformat()
-                detail = {"promise": warned.promise, "due_at": due_at, "level": warned.level}
-                self.tell_shop(change, "service_level.warning", **detail)
-                self.metrics.warnings.labels(warned.promise).inc()
-
-    async def close_silent(self, conversation_id: str, before: datetime) -> None:
-        """Nobody has gone on: with a person's last word unanswered, ask once; then close, kindly."""
-        async with self.changing(conversation_id) as change:
-            chat = change.conversation
-            if chat.state not in ("bot", "assigned") or chat.unanswered_since or not chat.shopper_at:
-                return
-            if chat.shopper_at > before:
-                return
-            if chat.state == "assigned" and (chat.nudged_at is None or chat.nudged_at > before):
-                if chat.nudged_at is None:
-                    self.tell(change, "still_there")
-                    change.set(nudged_at=change.at)
-                return
-            change.move(Move.RESOLVE, overrule=True)
-            change.set(disposition="abandoned", resolved_at=change.at, waiting_since=None, assigned_at=None, priority=0)
-            self.tell(change, "closed")
-            change.show_state()
-            self.tell_shop(change, "resolved", disposition="abandoned")
-        self.metrics.closed_idle.inc()
+            read = work.conversation.last_seq
+            work.become(work.conversation.read_by_agent())
+        text = ReadEvent(from_="agent", seq=read).model_dump_json(by_alias=True)
+        self.hub.publish(Told(conversation_id, text, to="shopper"), QueueMoved())

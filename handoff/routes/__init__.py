@@ -1,1 +1,1 @@
-"""The bridge's addresses: HTTP and WebSocket in, the desk's verbs out."""
+"""The bridge's addresses: HTTP and WebSocket in, verbs out. Imports every other room."""

@@ -1,44 +1,24 @@
-"""The content desk: the knowledge service's view of the pages, with what shoppers asked and said."""
+"""The content desk: pages and their health, gaps, what an edit changes, drafts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Query
 from pydantic import Field
 
-from handoff.content import (
-    MAX_QUESTIONS,
-    AskedAsRequest,
-    Clusters,
-    ContentDiff,
-    DraftRequest,
-    Gap,
-    GapQuestion,
-    Gaps,
-    Noted,
-    PageHealth,
-    Pages,
-    Preview,
-    PreviewRequest,
-    Written,
-    WrongAnswer,
-    named,
-)
-from handoff.errors import Forbidden, NotFound
-from handoff.lists import AnsweredQuestions, PageCount, Question, per_week
-from handoff.routes.room import REFUSALS, Reader, RoomNow, Writer
-from handoff.store import Agent, Deed
+from handoff.content import Gaps, NewDraft, NewQuestion, Noted, PagePath, PagesInUse, WeeksDiff, WrongAnswer
+from handoff.content_team import WEEKS
+from handoff.errors import Forbidden
+from handoff.open_questions import AnsweredQuestions
+from handoff.routes.context import REFUSALS, ContextNow, Reader, Writer
+from handoff.store import Agent
 from handoff.wire import Wire
+from knowledge.wire.content import Preview, Written
 
 router = APIRouter(prefix="/api/v1/content", tags=["content"], responses=REFUSALS)
 
 EDITORS = frozenset({"content", "lead", "admin"})
-WEEKS = 4
-MOST_SHOWN = 50
 
 
 def _may(role: str) -> None:
@@ -67,98 +47,51 @@ class Weeks(Wire):
 
 
 @router.get("/pages")
-async def pages(room: RoomNow, looker: Looker) -> Pages:
+async def pages(context: ContextNow, looker: Looker) -> PagesInUse:
     """Every page with its health, how often it answered in the last weeks, and whether that helped."""
-    told = await room.knowledge.get("/pages", Pages)
-    counts = await room.store.lists.pages(room.clock() - timedelta(weeks=WEEKS))
-    by_path = {urlsplit(url).path: count for url, count in counts.items()}
-    return Pages(pages=[_counted(page, by_path.get(urlsplit(page.url).path)) for page in told.pages])
-
-
-def _counted(page: PageHealth, count: PageCount | None) -> PageHealth:
-    return page.model_copy(update=count.model_dump(exclude={"url"})) if count else page
+    return await context.content_team.pages()
 
 
 @router.get("/answered")
-async def answered(room: RoomNow, looker: Looker, url: Annotated[str, Query(max_length=2_000)]) -> AnsweredQuestions:
+async def answered(
+    context: ContextNow, looker: Looker, url: Annotated[str, Query(max_length=2_000)]
+) -> AnsweredQuestions:
     """The questions that the page at this address answered in the last weeks, the newest first."""
-    since = room.clock() - timedelta(weeks=WEEKS)
-    return AnsweredQuestions(answers=await room.store.lists.answered_by(urlsplit(url).path, since, MOST_SHOWN))
+    return await context.content_team.answered(url)
 
 
 @router.post("/preview")
-async def preview(room: RoomNow, agent: Editor, body: PreviewRequest) -> Preview:
+async def preview(context: ContextNow, agent: Editor, body: PagePath) -> Preview:
     """A page as shoppers get it, passage by passage."""
-    return await room.knowledge.post("/preview", body, Preview)
+    return await context.content_team.preview(body)
 
 
 @router.get("/gaps")
-async def gaps(room: RoomNow, looker: Looker, weeks: Annotated[int, Query(ge=1, le=26)] = WEEKS) -> Gaps:
+async def gaps(context: ContextNow, looker: Looker, weeks: Annotated[int, Query(ge=1, le=26)] = WEEKS) -> Gaps:
     """Questions of the last weeks that the pages did not settle, gathered by what they are about."""
-    now = room.clock()
-    questions = {named(q): q for q in await _asked(room, now - timedelta(weeks=weeks))}
-    if not questions:
-        return Gaps(gaps=[])
-    body = {"questions": [{"id": name, "text": q.text} for name, q in questions.items()]}
-    told = await room.knowledge.post("/clusters", body, Clusters)
-    found = [
-        _gap(c.name, c.closed, [questions[m] for m in c.members if m in questions], now, weeks) for c in told.clusters
-    ]
-    return Gaps(gaps=sorted((g for g in found if g.count), key=lambda g: (g.closed, -g.count)))
-
-
-def _gap(name: str, closed: bool, questions: list[Question], now: datetime, weeks: int) -> Gap:
-    return Gap(
-        name=name,
-        count=len(questions),
-        per_week=per_week([q.at for q in questions], now, weeks),
-        questions=[
-            GapQuestion(text=q.text, at=q.at, reason=q.reason, conversation_id=q.conversation_id) for q in questions
-        ],
-        closed=closed,
-    )
+    return await context.content_team.gaps(weeks)
 
 
 @router.post("/diff")
-async def diff(room: RoomNow, agent: Editor, body: Weeks | None = None) -> ContentDiff:
+async def diff(context: ContextNow, agent: Editor, body: Weeks | None = None) -> WeeksDiff:
     """What the folder as it stands would answer, against the index in service, on the questions of the last weeks."""
-    since = room.clock() - timedelta(weeks=(body or Weeks()).weeks)
-    questions = _each_once(await room.store.lists.questions(since))[:MAX_QUESTIONS]
-    told = await room.knowledge.post("/diff", {"questions": questions}, ContentDiff)
-    return told.model_copy(update={"asked": len(questions)})
+    return await context.content_team.diff((body or Weeks()).weeks)
 
 
 @router.post("/drafts", status_code=201)
-async def draft(room: RoomNow, agent: Writer, body: DraftRequest) -> Written:
+async def draft(context: ContextNow, agent: Writer, body: NewDraft) -> Written:
     """A draft page in the folder; shoppers see nothing of it until it is published. Agents may write drafts too."""
-    written = await room.knowledge.post("/drafts", body, Written)
-    await room.store.office.record(Deed(room.clock(), agent.id, "draft", None, {"path": written.path}))
-    return written
+    return await context.content_team.draft(body, agent)
 
 
 @router.post("/asked-as")
-async def asked_as(room: RoomNow, agent: Editor, body: AskedAsRequest) -> Written:
+async def asked_as(context: ContextNow, agent: Editor, body: NewQuestion) -> Written:
     """Add a shopper's question to the section that answers it."""
-    written = await room.knowledge.post("/asked-as", body, Written)
-    await room.store.office.record(Deed(room.clock(), agent.id, "asked_as", None, {"path": written.path}))
-    return written
+    return await context.content_team.add_question(body, agent)
 
 
 @router.post("/wrong")
-async def wrong(room: RoomNow, agent: Writer, body: WrongAnswer) -> Noted:
+async def wrong(context: ContextNow, agent: Writer, body: WrongAnswer) -> Noted:
     """This answer was wrong: its question becomes a gap."""
-    await room.store.chats.find(body.conversation_id)
-    events = await room.store.chats.events_after(body.conversation_id, body.seq - 1)
-    if not events or events[0].seq != body.seq or not events[0].body.get("answer"):
-        raise NotFound("There is no answer with this seq in the conversation.")
-    detail = {"seq": body.seq}
-    await room.store.office.record(Deed(room.clock(), agent.id, "answer_wrong", body.conversation_id, detail))
+    await context.content_team.call_wrong(body, agent)
     return Noted()
-
-
-async def _asked(room: RoomNow, since: datetime) -> list[Question]:
-    return (await room.store.lists.open_questions(since))[:MAX_QUESTIONS]
-
-
-def _each_once(questions: Iterable[str]) -> list[str]:
-    return list({q.strip().lower(): q.strip() for q in questions if q.strip()}.values())

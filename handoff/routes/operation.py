@@ -10,27 +10,29 @@ from fastapi import APIRouter, Header, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from handoff.errors import Unauthorized
-from handoff.routes.room import RoomNow
+from handoff.routes.context import ContextNow
 from handoff.wire import Health
 
 router = APIRouter(tags=["operation"])
 
 
 @router.get("/healthz")
-async def healthz(room: RoomNow, response: Response) -> Health:
+async def healthz(context: ContextNow, response: Response) -> Health:
     """The bridge's own state and that of the processes behind it; 503 when nothing can be stored."""
-    health = await room.watch.look()
+    health = await context.watch.look()
     response.status_code = 503 if health.status == "down" else 200
     return health
 
 
 @router.get("/metrics", include_in_schema=False)
-async def metrics(request: Request, room: RoomNow, authorization: Annotated[str | None, Header()] = None) -> Response:
+async def metrics(
+    request: Request, context: ContextNow, authorization: Annotated[str | None, Header()] = None
+) -> Response:
     """For Prometheus: on loopback, or with the inner token."""
-    expected = f"Bearer {room.settings.inner_token.get_secret_value()}".encode()
+    expected = f"Bearer {context.settings.inner_token.get_secret_value()}".encode()
     if not (_is_local(request) or hmac.compare_digest((authorization or "").encode(), expected)):
         raise Unauthorized("Metrics are for this machine, or with the inner token as `Authorization: Bearer`.")
-    return Response(room.metrics.text(), media_type=CONTENT_TYPE_LATEST)
+    return Response(context.metrics.text(), media_type=CONTENT_TYPE_LATEST)
 
 
 def _is_local(request: Request) -> bool:

@@ -1,4 +1,4 @@
-"""Who is at the desk: availability, taking the next chat, handing on; and what leads and admins may change."""
+"""Who is at the desk: who may sign in, availability, taking the next chat, handing on."""
 
 from __future__ import annotations
 
@@ -7,20 +7,21 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 
 from handoff.desk.agent import LEADS
-from handoff.errors import Forbidden, NotFound
-from handoff.routes.room import REFUSALS, Reader, Room, RoomNow, Writer
+from handoff.errors import Forbidden
+from handoff.routes.context import REFUSALS, Context, ContextNow, Reader, Writer
 from handoff.routes.shopper import Id, state_now
 from handoff.store import Agent
-from handoff.store.records import Deed as StoredDeed
-from handoff.store.records import Json
 from handoff.wire import (
     AgentCard,
     AgentCards,
     AgentChanges,
+    AgentName,
+    AuditLine,
+    AuditTrail,
     Availability,
-    Deed,
-    Deeds,
     Erased,
+    Json,
+    NewAgent,
     StateNow,
     Taken,
     Transfer,
@@ -45,9 +46,9 @@ Lead = Annotated[Agent, Depends(leads)]
 Admin = Annotated[Agent, Depends(admins)]
 
 
-async def _cards(room: Room) -> list[AgentCard]:
-    now = room.clock()
-    chats = await room.store.people.loads()
+async def _cards(context: Context) -> list[AgentCard]:
+    now = context.clock()
+    chats = await context.store.people.loads()
     return [
         AgentCard.model_validate(
             {
@@ -64,77 +65,79 @@ async def _cards(room: Room) -> list[AgentCard]:
                 "skills": a.skills,
             }
         )
-        for a in await room.store.people.all()
+        for a in await context.store.people.all()
     ]
 
 
 @router.get("/agents")
-async def agents(room: RoomNow, session: Reader) -> AgentCards:
+async def agents(context: ContextNow, session: Reader) -> AgentCards:
     """Everybody at the desk, with how many chats they have."""
-    return AgentCards(agents=await _cards(room))
+    return AgentCards(agents=await _cards(context))
 
 
 @router.patch("/agents/{agent_id}")
-async def change_agent(room: RoomNow, lead: Lead, agent_id: str, body: AgentChanges) -> AgentCards:
+async def change_agent(context: ContextNow, lead: Lead, agent_id: str, body: AgentChanges) -> AgentCards:
     """Change an agent's availability, capacity, team, languages or skills; roles only by an admin."""
-    changes = body.model_dump(exclude_unset=True)
-    if "role" in changes and lead.role != "admin":
-        raise Forbidden("Only admins may change roles.")
-    if await room.store.people.by_id(agent_id) is None:
-        raise NotFound("There is no agent with this id.")
-    changes = {k: v for k, v in changes.items() if v is not None or k == "team"}
-    if changes:
-        await room.store.people.change(agent_id, **changes)
-        await room.store.office.record(StoredDeed(room.clock(), lead.id, "change_agent", None, {"agent": agent_id}))
-    room.desk.queue_changed()
-    return AgentCards(agents=await _cards(room))
+    await context.desk.change_agent(agent_id, body, lead)
+    return AgentCards(agents=await _cards(context))
+
+
+@router.post("/agents", status_code=201)
+async def add_agent(context: ContextNow, admin: Admin, body: NewAgent) -> AgentName:
+    """Somebody new at the desk."""
+    added = await context.agents.add(body.email, body.password, name=body.name, role=body.role, by=admin.id)
+    return AgentName(id=added.id, name=added.name)
+
+
+@router.delete("/agents/{agent_id}", status_code=204)
+async def remove_agent(context: ContextNow, admin: Admin, agent_id: str) -> None:
+    """They can no longer sign in. Their chats go back to the queue; what they wrote stays."""
+    await context.desk.remove_agent(agent_id, admin)
 
 
 @router.post("/availability")
-async def availability(room: RoomNow, agent: Writer, body: Availability) -> AgentCards:
+async def availability(context: ContextNow, agent: Writer, body: Availability) -> AgentCards:
     """Away or available. Chats that the agent has stay with them."""
-    await room.store.people.change(agent.id, available=body.available)
-    room.desk.queue_changed()
-    return AgentCards(agents=await _cards(room))
+    await context.desk.set_available(agent, body.available)
+    return AgentCards(agents=await _cards(context))
 
 
 @router.post("/queue/next")
-async def take_next(room: RoomNow, agent: Writer) -> Taken:
+async def take_next(context: ContextNow, agent: Writer) -> Taken:
     """Take the first waiting conversation that fits, within the agent's capacity."""
-    chat = await room.desk.take_next(agent)
+    chat = await context.desk.take_next(agent)
     return Taken(conversation_id=chat.id if chat else None)
 
 
 @router.post("/conversations/{conversation_id}/transfer")
-async def transfer(room: RoomNow, agent: Writer, conversation_id: Id, body: Transfer) -> StateNow:
+async def transfer(context: ContextNow, agent: Writer, conversation_id: Id, body: Transfer) -> StateNow:
     """To a colleague, or back into the queue for a team. Leads may move any chat."""
-    return state_now(await room.desk.transfer(conversation_id, agent, body))
+    return state_now(await context.desk.transfer(conversation_id, agent, body))
 
 
 @router.get("/audit")
-async def audit(room: RoomNow, session: Reader, limit: Annotated[int, Query(ge=1, le=1_000)] = 200) -> Deeds:
+async def audit(context: ContextNow, session: Reader, limit: Annotated[int, Query(ge=1, le=1_000)] = 200) -> AuditTrail:
     """Who did what, the newest first. For admins."""
     if session.agent.role != "admin":
         raise Forbidden("Only admins may read the audit log.")
-    found = await room.store.office.deeds(limit=limit)
-    return Deeds(
+    found = await context.store.audit.entries(limit=limit)
+    return AuditTrail(
         deeds=[
-            Deed(at=d.at, who=d.who, action=d.action, conversation_id=d.conversation_id, detail=d.detail) for d in found
+            AuditLine(at=d.at, who=d.who, action=d.action, conversation_id=d.conversation_id, detail=d.detail)
+            for d in found
         ]
     )
 
 
 @router.get("/conversations/{conversation_id}/export")
-async def export(room: RoomNow, session: Reader, conversation_id: Id) -> Json:
+async def export(context: ContextNow, session: Reader, conversation_id: Id) -> Json:
     """All that is kept of a conversation. For leads and admins."""
     if session.agent.role not in LEADS:
         raise Forbidden("Only leads and admins may export.")
-    exported = await room.records.export(conversation_id)
-    await room.store.office.record(StoredDeed(room.clock(), session.agent.id, "export", conversation_id))
-    return exported
+    return await context.erasure.export(conversation_id, who=session.agent.id)
 
 
 @router.post("/conversations/{conversation_id}/erase")
-async def erase(room: RoomNow, admin: Admin, conversation_id: Id) -> Erased:
+async def erase(context: ContextNow, admin: Admin, conversation_id: Id) -> Erased:
     """Remove a conversation with everything that belongs to it. For admins; there is a receipt, and no way back."""
-    return await room.records.erase([conversation_id], who=admin.id)
+    return await context.erasure.erase([conversation_id], who=admin.id)

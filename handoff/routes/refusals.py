@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -11,18 +11,17 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from handoff.errors import BadRequest, DeskError
-from handoff.routes.room import room_of
+from handoff.routes.context import context_of
+from handoff.wire import ErrorAnswer, ErrorDetail
 
 OWN_CODES = {"text_empty", "text_too_long", "invalid_field"}
+INTERNAL = "Something went wrong here; it is in the log. Try again."
 BY_STATUS = {404: "not_found", 405: "method_not_allowed", 413: "payload_too_large"}
 
 
-def as_json(error: DeskError) -> dict[str, Any]:
+def detail(error: DeskError) -> ErrorDetail:
     """The error as clients see it."""
-    detail: dict[str, Any] = {"code": error.code, "message": error.message}
-    if error.field:
-        detail["field"] = error.field
-    return {"error": detail}
+    return ErrorDetail(code=error.code, message=error.message, field=error.field or None)
 
 
 def from_validation(errors: Sequence[Any], *, tagged: bool = False) -> DeskError:
@@ -49,14 +48,18 @@ def _sentence(first: Any, field: str | None) -> str:
     return f"{field or 'The body'}: {message}."
 
 
+def _answer(error: ErrorDetail, status: int, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    return JSONResponse(ErrorAnswer(error=error).model_dump(exclude_none=True), status, headers)
+
+
 def install(app: FastAPI) -> None:
     """Translate every error that a handler may raise."""
 
     @app.exception_handler(DeskError)
     async def refuse(request: Request, error: DeskError) -> JSONResponse:
-        room_of(request).metrics.errors.labels(error.code).inc()
+        context_of(request).metrics.errors.labels(error.code).inc()
         headers = {"Retry-After": str(error.retry_after_s)} if error.retry_after_s else None
-        return JSONResponse(as_json(error), error.status, headers)
+        return _answer(detail(error), error.status, headers)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
@@ -65,10 +68,8 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def plain(request: Request, error: HTTPException) -> JSONResponse:
         code = BY_STATUS.get(error.status_code, "bad_request")
-        body = {"error": {"code": code, "message": str(error.detail)}}
-        return JSONResponse(body, error.status_code, error.headers)
+        return _answer(ErrorDetail(code=code, message=str(error.detail)), error.status_code, error.headers)
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> JSONResponse:
-        body = {"error": {"code": "internal", "message": "Something went wrong here; it is in the log. Try again."}}
-        return JSONResponse(body, 500)
+        return _answer(ErrorDetail(code="internal", message=INTERNAL), 500)

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from handoff.routes.room import Room, RoomNow
+from handoff.routes.context import Context, ContextNow
 from handoff.wire import Shop
 
 router = APIRouter()
 
 
 @router.get("/api/v1/shop", tags=["shopper"])
-async def shop(room: RoomNow) -> Shop:
+async def shop(context: ContextNow) -> Shop:
     """The shop's name and promise, and whether people are at the desk."""
-    return await introduce(room)
+    return await introduce(context)
 
 
-async def introduce(room: Room) -> Shop:
+async def introduce(context: Context) -> Shop:
     """What the widget says before the first message."""
-    now, house = room.clock(), room.desk.house
-    hours, shop = house.hours, house.rules.settings
-    staff = await room.store.chats.staffing(now)
+    now, rules = context.clock(), context.desk.rules
+    hours, shop = rules.hours, rules.settings
+    staff = await context.store.chats.staffing(now)
     return Shop(
         name=shop.shop_name,
         promise=shop.promise,
@@ -29,6 +29,6 @@ async def introduce(room: Room) -> Shop:
         open_now=hours.open_at(now),
         opens_at=None if hours.open_at(now) else hours.next_opening(now),
         agents_on_duty=hours.open_at(now) and staff.on_duty > 0,
-        mail=house.mail,
+        mail=rules.mail,
         greeting=shop.greetings,
     )

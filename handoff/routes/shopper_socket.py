@@ -8,15 +8,16 @@ from fastapi import APIRouter, WebSocket
 from pydantic import ValidationError
 from starlette.websockets import WebSocketDisconnect
 
+from handoff.conversation import Conversation
 from handoff.errors import DeskError, StorageUnavailable
-from handoff.hub import Notice, Subscription
-from handoff.routes import line as lines
-from handoff.routes.line import Line, SlowReader, both, client_id_of, parse
+from handoff.hub import Look, Said, Subscription, Told, Wakeup
+from handoff.routes import socket as sockets
+from handoff.routes.context import Context, address, check_origin, context_of, counted
 from handoff.routes.refusals import from_validation
-from handoff.routes.room import Room, address, check_origin, counted, room_of
 from handoff.routes.shop import introduce
-from handoff.store import Conversation
+from handoff.routes.socket import SlowReader, Socket, both, client_id_of, parse
 from handoff.wire import (
+    Ack,
     Feedback,
     FeedbackFrame,
     Hello,
@@ -24,11 +25,13 @@ from handoff.wire import (
     LeaveMessageFrame,
     MessageFrame,
     PingFrame,
+    Pong,
     Rating,
     RatingFrame,
     ReadFrame,
     RequestHumanFrame,
     ShopperFrame,
+    ShopperReady,
     TypingFrame,
     WithdrawFrame,
     shopper_frame,
@@ -38,121 +41,121 @@ router = APIRouter()
 
 HELLO_WITHIN_S = 10.0
 CLOSE_CODES = {
-    401: lines.UNAUTHORIZED,
-    403: lines.UNAUTHORIZED,
-    404: lines.NOT_FOUND,
-    429: lines.TOO_MANY,
-    503: lines.STORAGE,
+    401: sockets.UNAUTHORIZED,
+    403: sockets.UNAUTHORIZED,
+    404: sockets.NOT_FOUND,
+    429: sockets.TOO_MANY,
+    503: sockets.STORAGE,
 }
 
 
 @router.websocket("/api/v1/shopper")
-async def shopper_socket(socket: WebSocket) -> None:
-    room = room_of(socket)
-    await socket.accept()
-    line = Line(socket)
+async def shopper_socket(websocket: WebSocket) -> None:
+    context = context_of(websocket)
+    await websocket.accept()
+    socket = Socket(websocket)
     try:
-        check_origin(socket)
-        await counted(socket)
-        hello, chat = await _greet(room, line)
+        check_origin(websocket)
+        await counted(websocket)
+        hello, chat = await _greet(context, socket)
     except DeskError as error:
-        await _turn_away(line, error)
+        await _turn_away(socket, error)
         return
     except (WebSocketDisconnect, TimeoutError):
-        await line.close(lines.UNAUTHORIZED, "no hello")
+        await socket.close(sockets.UNAUTHORIZED, "no hello")
         return
-    room.metrics.sockets.labels("shopper").inc()
+    context.metrics.sockets.labels("shopper").inc()
     if hello.after:
-        room.metrics.resumes.inc()
+        context.metrics.resumes.inc()
     try:
-        await ShopperLine(room, line, chat.id, hello.after).serve(chat)
+        await ShopperSocket(context, socket, chat.id, hello.after).serve(chat)
     finally:
-        room.metrics.sockets.labels("shopper").dec()
+        context.metrics.sockets.labels("shopper").dec()
 
 
-async def _greet(room: Room, line: Line) -> tuple[Hello, Conversation]:
+async def _greet(context: Context, socket: Socket) -> tuple[Hello, Conversation]:
     async with asyncio.timeout(HELLO_WITHIN_S):
-        text = await line.receive()
+        text = await socket.receive()
     try:
         hello = Hello.model_validate_json(text)
     except ValidationError as error:
         raise from_validation([{**e, "loc": ("hello", *e["loc"])} for e in error.errors(include_input=False)]) from None
-    return hello, await room.desk.admit(hello.conversation_id, hello.token)
+    return hello, await context.desk.admit(hello.conversation_id, hello.token)
 
 
-async def _turn_away(line: Line, error: DeskError) -> None:
+async def _turn_away(socket: Socket, error: DeskError) -> None:
     try:
-        await line.refuse(error)
+        await socket.refuse(error)
     except (WebSocketDisconnect, SlowReader):
         return
-    await line.close(CLOSE_CODES.get(error.status, 1008), error.code)
+    await socket.close(CLOSE_CODES.get(error.status, 1008), error.code)
 
 
-class ShopperLine:
+class ShopperSocket:
     """One open socket of one conversation. `sent` is the last seq that went out on it."""
 
-    def __init__(self, room: Room, line: Line, conversation_id: str, after: int) -> None:
-        self.room = room
-        self.line = line
+    def __init__(self, context: Context, socket: Socket, conversation_id: str, after: int) -> None:
+        self.context = context
+        self.socket = socket
         self.conversation_id = conversation_id
         self.sent = after
 
     async def serve(self, chat: Conversation) -> None:
         """Talk and listen until either end has enough."""
         # Listening begins before the backlog is read, so that nothing falls between the two.
-        heard = self.room.hub.subscribe(self.conversation_id)
+        heard = self.context.hub.subscribe(self.conversation_id)
         try:
-            await self.line.send_json(
-                {
-                    "type": "ready",
-                    "state": chat.state,
-                    "last_seq": chat.last_seq,
-                    "agent_read_seq": chat.agent_read_seq,
-                    "shop": (await introduce(self.room)).model_dump(mode="json"),
-                }
+            await self.socket.say(
+                ShopperReady(
+                    state=chat.state,
+                    last_seq=chat.last_seq,
+                    agent_read_seq=chat.agent_read_seq,
+                    shop=await introduce(self.context),
+                )
             )
             await self._catch_up()
             await self._tell_place()
             await both(lambda: self._tell(heard), self._listen)
         except SlowReader:
-            self.room.metrics.slow_readers.inc()
-            await self.line.close(lines.SLOW_READER, "slow_reader")
+            self.context.metrics.slow_readers.inc()
+            await self.socket.close(sockets.SLOW_READER, "slow_reader")
         except StorageUnavailable as error:
-            await _turn_away(self.line, error)
+            await _turn_away(self.socket, error)
         except WebSocketDisconnect:
             return
         finally:
-            self.room.hub.unsubscribe(heard)
+            self.context.hub.unsubscribe(heard)
 
     # --- out
 
     async def _tell(self, heard: Subscription) -> None:
         while True:
-            for notice in await heard.next():
-                await self._pass_on(notice)
+            for wakeup in await heard.next():
+                await self._pass_on(wakeup)
 
-    async def _pass_on(self, notice: Notice) -> None:
+    async def _pass_on(self, wakeup: Wakeup) -> None:
         """Send what comes next; what was had already is skipped, and a gap is filled from the store."""
-        if notice.audience == "agents" or (notice.seq is None and notice.sender == "shopper"):
-            return
-        if notice.seq is None:
-            await self.line.send(notice.text)
-        elif notice.seq == self.sent + 1:
-            self.sent = notice.seq
-            await self.line.send(notice.text)
-        elif notice.seq > self.sent:
-            await self._catch_up()
+        match wakeup:
+            case Said(seq=seq, text=text) if seq == self.sent + 1:
+                self.sent = seq
+                await self.socket.send(text)
+            case Said(seq=seq) if seq > self.sent:
+                await self._catch_up()
+            case Look():
+                await self._catch_up()
+            case Told(text=text, to=to) if to != "agents":
+                await self.socket.send(text)
 
     async def _catch_up(self) -> None:
-        while events := await self.room.store.chats.events_after(self.conversation_id, self.sent):
+        while events := await self.context.store.chats.events_after(self.conversation_id, self.sent):
             for event in events:
                 self.sent = event.seq
-                await self.line.send(event.text)
+                await self.socket.send(event.text)
 
     async def _tell_place(self) -> None:
-        chat = await self.room.store.chats.find(self.conversation_id)
-        if place := await self.room.board.place_of(chat):
-            await self.line.send(place.model_dump_json(by_alias=True))
+        chat = await self.context.store.chats.find(self.conversation_id)
+        if place := await self.context.queue_view.place_of(chat):
+            await self.socket.send(place.model_dump_json(by_alias=True))
 
     # --- in
 
@@ -160,22 +163,22 @@ class ShopperLine:
         while True:
             text = ""
             try:
-                text = await self.line.receive()
+                text = await self.socket.receive()
                 await self._do(parse(shopper_frame, text))
             except DeskError as error:
                 if isinstance(error, SlowReader):
                     raise
-                await self.line.refuse(error, client_id_of(text))
+                await self.socket.refuse(error, client_id_of(text))
 
     async def _do(self, frame: ShopperFrame) -> None:
-        desk, conversation_id = self.room.desk, self.conversation_id
+        desk, conversation_id = self.context.desk, self.conversation_id
         if not isinstance(frame, PingFrame | TypingFrame | ReadFrame):
-            await self.room.limits.hit("write", conversation_id)
-        await self.room.limits.hit("requests", address(self.line.socket))
+            await self.context.limits.hit("write", conversation_id)
+        await self.context.limits.hit("requests", address(self.socket.websocket))
         match frame:
             case MessageFrame():
                 seq = await desk.receive(conversation_id, frame)
-                await self.line.send_json({"type": "ack", "client_id": frame.client_id, "seq": seq})
+                await self.socket.say(Ack(client_id=frame.client_id, seq=seq))
             case RequestHumanFrame():
                 await desk.request_human(conversation_id)
             case WithdrawFrame():
@@ -194,4 +197,4 @@ class ShopperLine:
             case ReadFrame():
                 await desk.shopper_read(conversation_id, frame.seq)
             case PingFrame():
-                await self.line.send_json({"type": "pong"})
+                await self.socket.say(Pong())

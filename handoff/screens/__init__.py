@@ -1,4 +1,4 @@
-"""What a browser is shown: the demo shop, and the files of the widget, the console and the content desk."""
+"""What a browser is shown: the demo shop, the files of widget, console and content desk. Imports nothing of ours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Files for browsers: the right content type, a strong ETag, compressed once, and nothing outside the folder."""
+"""Files for browsers: the right content type, a strong ETag, compressed once, and nothing outside the folder.
+
+Starlette's StaticFiles does not do it: its ETags are made of time and size, so that each machine and each install has
+others; it has no packed form of the widget; and its compression works anew at every request.
+"""
 
 from __future__ import annotations
 

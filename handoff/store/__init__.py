@@ -1,29 +1,32 @@
-"""The store is the truth. All SQL is in this package; everything else speaks to it in the shop's words."""
+"""The store is the truth; all SQL is here. Imports `queue`, `conversation`, `wire`, `tables` and what it counts for."""
 
-from handoff.store.changing import Staffing
+from handoff.store.audit import AuditLog
+from handoff.store.bridges import Bridges
+from handoff.store.canned import CannedTexts
 from handoff.store.chats import Chats
 from handoff.store.database import Database
-from handoff.store.lists import Lists
-from handoff.store.office import Office
+from handoff.store.erasure import Erasures
+from handoff.store.figures import FigureCounts
+from handoff.store.open_questions import OpenQuestions
+from handoff.store.outbox import Outbox
 from handoff.store.people import People
-from handoff.store.records import Agent, Conversation, Deed, Outgoing, Report, StoredEvent, StoredNote, Turn
+from handoff.store.rows import Agent, AuditEntry, BotTurn, Outgoing, Report, StoredEvent, StoredNote
+from handoff.store.rules import ChangedRules
+from handoff.store.turn_reports import TurnReports
+from handoff.store.viewers import Viewings
 
 __all__ = [
     "Agent",
+    "AuditEntry",
+    "BotTurn",
     "Chats",
-    "Conversation",
     "Database",
-    "Deed",
-    "Lists",
-    "Office",
     "Outgoing",
     "People",
     "Report",
-    "Staffing",
     "Store",
     "StoredEvent",
     "StoredNote",
-    "Turn",
 ]
 
 
@@ -33,6 +36,14 @@ class Store:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.chats = Chats(database)
+        self.bridges = Bridges(database)
         self.people = People(database)
-        self.office = Office(database)
-        self.lists = Lists(database)
+        self.audit = AuditLog(database)
+        self.rules = ChangedRules(database)
+        self.outbox = Outbox(database)
+        self.erasure = Erasures(database)
+        self.viewers = Viewings(database)
+        self.canned = CannedTexts(database)
+        self.figures = FigureCounts(database)
+        self.open_questions = OpenQuestions(database)
+        self.turn_reports = TurnReports(database)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, exists, func, insert, or_, select
 
 from handoff import tables as t
-from handoff.queue import Wanted
-from handoff.store.changing import BY_ID, LOCKED, Changing, Staffing, one, place, staffing_of, write
+from handoff.conversation import Conversation
+from handoff.queue.order import Wanted
+from handoff.queue.waits import Staffing
 from handoff.store.database import Database
-from handoff.store.records import Conversation, StoredEvent, StoredNote
+from handoff.store.rows import StoredEvent, StoredNote
+from handoff.store.unit_of_work import BY_ID, LOCKED, UnitOfWork, one, place, staffing_of, write
+from handoff.wire import State
 
 EVENTS_AT_ONCE = 500
 
@@ -43,24 +46,23 @@ class Chats:
 
     @asynccontextmanager
     async def changing(
-        self, conversation_id: str, at: datetime, announce: Callable[[Changing], None] | None = None
-    ) -> AsyncIterator[Changing]:
+        self, conversation_id: str, at: datetime, announce: Callable[[UnitOfWork], None] | None = None
+    ) -> AsyncIterator[UnitOfWork]:
         """Read the conversation under lock, let the block change it, and write all of it, or nothing.
 
         The write is conditional on the owner version and the last seq that were read; raises Stale if they moved.
         `announce` is called as soon as the change is committed, even if nobody waits for that any more.
         """
-        change: Changing | None = None
+        work: UnitOfWork | None = None
 
         def after() -> None:
-            if announce and change:
-                announce(change)
+            if announce and work:
+                announce(work)
 
         async with self.database.writing(after) as connection:
-            change = Changing(await one(connection, LOCKED, conversation_id), at)
-            change.connection = connection
-            yield change
-            await write(connection, change)
+            work = UnitOfWork(await one(connection, LOCKED, conversation_id), at, connection)
+            yield work
+            await write(connection, work)
 
     async def events_after(self, conversation_id: str, after: int) -> list[StoredEvent]:
         """The next events after `after`, oldest first, at most EVENTS_AT_ONCE."""
@@ -92,6 +94,19 @@ class Chats:
         since = func.coalesce(c.unanswered_since, c.waiting_since)
         wanted = _conversation.where(c.state.in_(("waiting", "assigned", "message_left")), since <= before)
         async with self.database.glancing() as connection:
+            return [Conversation(**row._mapping) for row in await connection.execute(wanted)]
+
+    async def search(self, words: Iterable[str], state: State | None, limit: int) -> list[Conversation]:
+        """Conversations in which each of the words was written, the last changed first; without words, all."""
+        c, e = t.conversations.c, t.events.c
+        wanted = select(t.conversations).where(c.last_seq > 0).order_by(c.updated_at.desc(), c.id).limit(limit)
+        if state is not None:
+            wanted = wanted.where(c.state == state)
+        for word in words:
+            text = func.lower(e.body["text"].as_string())
+            said = exists().where(e.conversation_id == c.id, e.type == "message", text.contains(word, autoescape=True))
+            wanted = wanted.where(said)
+        async with self.database.reading() as connection:
             return [Conversation(**row._mapping) for row in await connection.execute(wanted)]
 
     async def last_messages(self, conversation_ids: Iterable[str]) -> dict[str, StoredEvent]:
@@ -138,19 +153,6 @@ class Chats:
         async with self.database.reading() as connection:
             rows = (await connection.execute(waiting)).all()
         return [Wanted(r.id, r.team, r.language, frozenset(r.tags or ())) for r in rows]
-
-    async def keep_alive(self, bridge_id: str, until: datetime) -> None:
-        """This bridge lives; those long dead are forgotten."""
-        async with self.database.writing() as connection:
-            found = await connection.execute(update(t.bridges).where(t.bridges.c.id == bridge_id).values(until=until))
-            if found.rowcount == 0:
-                await connection.execute(insert(t.bridges).values(id=bridge_id, until=until))
-            await connection.execute(delete(t.bridges).where(t.bridges.c.until < until - timedelta(hours=1)))
-
-    async def leave_life(self, bridge_id: str) -> None:
-        """This bridge ends in good order: what it leaves unfinished can be taken at once."""
-        async with self.database.writing() as connection:
-            await connection.execute(delete(t.bridges).where(t.bridges.c.id == bridge_id))
 
     async def abandoned(self, state: str, before: datetime) -> list[str]:
         """Conversations in this state whose shopper has been silent since `before`, with nothing owed to them."""

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import and_, delete, func, insert, select, update
+from sqlalchemy import and_, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from handoff import tables as t
-from handoff.errors import InvalidField
-from handoff.queue import Hands
+from handoff.conversation import Conversation
+from handoff.errors import InvalidField, NotFound
+from handoff.queue.order import Hands
+from handoff.store.audit import record
 from handoff.store.database import Database
-from handoff.store.records import Agent
-from handoff.wire import AgentName
+from handoff.store.rows import Agent, AuditEntry
+from handoff.store.unit_of_work import UnitOfWork, write
+from handoff.wire import AgentChanges, AgentName
 
 _agent = select(t.agents)
+_chats_of = (
+    select(t.conversations)
+    .where(t.conversations.c.state == "assigned", t.conversations.c.agent_id == bindparam("agent_id"))
+    .order_by(t.conversations.c.priority, t.conversations.c.waiting_since, t.conversations.c.id)
+    .with_for_update()
+)
 
 
 class People:
@@ -25,11 +34,12 @@ class People:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    async def add(self, agent: Agent) -> None:
-        """Store a new agent; raises InvalidField when the address is taken."""
+    async def add(self, agent: Agent, entry: AuditEntry | None = None) -> None:
+        """Store a new agent, with a line in the audit log; raises InvalidField when the address is taken."""
         try:
             async with self.database.writing() as connection:
                 await connection.execute(insert(t.agents).values(**asdict(agent)))
+                await record(connection, entry)
         except IntegrityError:
             raise InvalidField(f"There is an agent with the address {agent.email} already.", field="email") from None
 
@@ -70,10 +80,44 @@ class People:
         async with self.database.reading() as connection:
             return {row[0]: row[1] for row in await connection.execute(wanted)}
 
-    async def change(self, agent_id: str, **values: object) -> None:
-        """Change an agent's columns."""
+    async def change(self, agent_id: str, changes: AgentChanges, entry: AuditEntry | None = None) -> None:
+        """Change what is named of an agent, with a line in the audit log. Only a team can be taken away by null."""
+        named = changes.model_dump(exclude_unset=True)
+        values = {name: value for name, value in named.items() if value is not None or name == "team"}
+        if not values:
+            return
         async with self.database.writing() as connection:
             await connection.execute(update(t.agents).where(t.agents.c.id == agent_id).values(**values))
+            await record(connection, entry)
+
+    async def disable(
+        self,
+        agent_id: str,
+        entry: AuditEntry,
+        put_back: Callable[[UnitOfWork], Awaitable[None]],
+        announce: Callable[[UnitOfWork], None],
+    ) -> None:
+        """Have an agent no longer sign in, and each of their chats put back, with a line in the audit log.
+
+        All of it in one transaction; each chat is announced once that is committed. Raises NotFound.
+        """
+        done: list[UnitOfWork] = []
+
+        def after() -> None:
+            for work in done:
+                announce(work)
+
+        async with self.database.writing(after) as connection:
+            person = update(t.agents).where(t.agents.c.id == agent_id, t.agents.c.disabled_at.is_(None))
+            left = await connection.execute(person.values(disabled_at=entry.at, present_until=None))
+            if left.rowcount == 0:
+                raise NotFound("There is no agent with this id.")
+            for row in (await connection.execute(_chats_of, {"agent_id": agent_id})).all():
+                work = UnitOfWork(Conversation(**row._mapping), entry.at, connection)
+                await put_back(work)
+                await write(connection, work)
+                done.append(work)
+            await record(connection, entry)
 
     async def set_password(self, agent_id: str, password_hash: str) -> None:
         """Change the password and end every session of this agent."""

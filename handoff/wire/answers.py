@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from handoff.wire.events import AgentName, Author, Event, QueueEvent
-from handoff.wire.requests import Page
+from handoff.wire.requests import PageInView
 from handoff.wire.settings import Greeting
 from handoff.wire.turn import Brief, Reason, Role, State, Wire
 
@@ -78,7 +78,7 @@ class Summary(Wire):
     agent: AgentName | None
     last_message: LastMessage | None
     unread: int
-    page: Page | None
+    page: PageInView | None
     version: int
     language: str | None = None
     team: str | None = None
@@ -123,7 +123,7 @@ class Viewers(Wire):
     agents: list[AgentName]
 
 
-class Deed(Wire):
+class AuditLine(Wire):
     """One line of the audit log. `who`: an agent's id, or the process that acted."""
 
     at: datetime
@@ -133,8 +133,8 @@ class Deed(Wire):
     detail: dict[str, object] | None
 
 
-class Deeds(Wire):
-    deeds: list[Deed]
+class AuditTrail(Wire):
+    deeds: list[AuditLine]
 
 
 class Erased(Wire):
@@ -173,7 +173,7 @@ class Transcript(Wire):
     episode: int
     reason: Reason | None
     brief: Brief | None
-    page: Page | None
+    page: PageInView | None
     opened_at: datetime
     waiting_since: datetime | None
     agent: AgentName | None

@@ -92,8 +92,20 @@ class RatingEvent(Stamp, RatingBody):
 class TypingEvent(Wire):
     """Somebody is typing. Told, never stored: it has no seq."""
 
+    model_config = ConfigDict(populate_by_name=True)
+
     type: Literal["typing"] = "typing"
     from_: Annotated[Literal["shopper", "agent", "bot"], Field(alias="from")]
+
+
+class ReadEvent(Wire):
+    """Somebody has seen everything up to `seq`. Told, never stored."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    type: Literal["read"] = "read"
+    from_: Annotated[Literal["shopper", "agent"], Field(alias="from")]
+    seq: int
 
 
 Event = Annotated[MessageEvent | StateEvent | QueueEvent | FeedbackEvent | RatingEvent, Field(discriminator="type")]

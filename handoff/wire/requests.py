@@ -8,20 +8,20 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from handoff.wire.text import MAX_SEQ, Cleaned, ClientId, WrittenText, _encodable, _web_address, clean
+from handoff.wire.text import MAX_SEQ, Cleaned, ClientId, WrittenText, clean, encodable, web_address
 from handoff.wire.turn import Role, Wire
 
 
-class Page(Wire):
+class PageInView(Wire):
     """The page that the shopper is looking at."""
 
-    url: Annotated[Cleaned, AfterValidator(_web_address), Field(max_length=2_000)]
+    url: Annotated[Cleaned, AfterValidator(web_address), Field(max_length=2_000)]
     title: Annotated[Cleaned, Field(max_length=500)] | None = None
     sku: Annotated[Cleaned, Field(max_length=100)] | None = None
 
 
 class OpenConversation(Wire):
-    page: Page | None = None
+    page: PageInView | None = None
 
 
 class ShopperMessage(Wire):
@@ -29,7 +29,7 @@ class ShopperMessage(Wire):
 
     client_id: ClientId
     text: WrittenText
-    page: Page | None = None
+    page: PageInView | None = None
 
 
 class Feedback(Wire):
@@ -77,7 +77,7 @@ class SendTranscript(Wire):
 
 class SignIn(Wire):
     email: Annotated[Cleaned, Field(min_length=3, max_length=254)]
-    password: Annotated[str, AfterValidator(_encodable), Field(min_length=1, max_length=1_024)]
+    password: Annotated[str, AfterValidator(encodable), Field(min_length=1, max_length=1_024)]
 
 
 class Reply(Wire):
@@ -130,8 +130,15 @@ class AgentChanges(Wire):
     role: Role | None = None
 
 
+class NewAgent(Wire):
+    email: EmailAddress
+    name: Annotated[str, Field(min_length=1, max_length=100)]
+    password: Annotated[str, Field(min_length=10, max_length=1_024)]
+    role: Role = "agent"
+
+
 class AgentSearch(Wire):
     """A search of the pages by an agent, beside a chat."""
 
     question: WrittenText
-    page: Page | None = None
+    page: PageInView | None = None

@@ -16,7 +16,8 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _OTHER_SCHEME = re.compile(r"^(?!https?:)[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
 
 
-def _encodable(text: str) -> str:
+def encodable(text: str) -> str:
+    """The text; refused when it cannot be written as UTF-8."""
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
@@ -26,7 +27,7 @@ def _encodable(text: str) -> str:
 
 def clean(text: str) -> str:
     """The text without control characters, with plain newlines."""
-    return _CONTROLS.sub("", _encodable(text).replace("\r\n", "\n").replace("\r", "\n"))
+    return _CONTROLS.sub("", encodable(text).replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _written(text: str) -> str:
@@ -43,7 +44,8 @@ def _written(text: str) -> str:
     return cleaned
 
 
-def _web_address(url: str) -> str:
+def web_address(url: str) -> str:
+    """The address; refused when it leads anywhere but to a page."""
     if _OTHER_SCHEME.match(url):
         raise PydanticCustomError("invalid_field", "The page's url must be an http(s) address.")
     return url

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -10,6 +10,8 @@ Probability = Annotated[float, Field(ge=0.0, le=1.0)]
 State = Literal["bot", "waiting", "assigned", "message_left", "resolved"]
 Role = Literal["agent", "lead", "admin", "content"]
 Reason = Literal["people_only", "upset", "asked", "failed", "engine_failure"]
+
+Json = dict[str, Any]
 
 
 class Wire(BaseModel):

@@ -12,7 +12,8 @@ from functools import cached_property, lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.index.evidence import Kind, Way, asked_of, ways_of
+from knowledge.facts.book import FactBook
+from knowledge.index.evidence import Kind, Way, asked_of, front_words, ways_of
 from knowledge.index.question_model import QuestionModel, gathered
 from knowledge.model.pieces import Pieces, joined, packed
 from knowledge.model.reading import Embedder, Vectors
@@ -22,7 +23,7 @@ from knowledge.text.lexical import Lexicon, terms, words_of
 from knowledge.text.plain import plain
 
 # Raised whenever an index made by older code would be answered from differently.
-FORMAT = 2
+FORMAT = 4
 
 Progress = Callable[[int, int], None]
 
@@ -48,8 +49,8 @@ class Place:
     @property
     def words(self) -> str:
         """Everything of the page that a word may be found in: title, headings, SKU and text."""
-        body = plain(self.page.body(self.section))
-        return " ".join((self.page.title, *self.section.parents, self.heading, self.page.sku or "", body))
+        body, front = plain(self.page.body(self.section)), front_words(self.page, self.section)
+        return " ".join((self.page.title, *self.section.parents, self.heading, self.page.sku or "", front, body))
 
 
 @dataclass(frozen=True)
@@ -93,10 +94,28 @@ class Index:
         return Lexicon([terms(place.words) for place in self.places])
 
     @cached_property
+    def facts(self) -> FactBook:
+        """The facts that the product pages state; each page is read when first asked about."""
+        return FactBook(self.pages)
+
+    @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every word of the pages as it is written, in lower case."""
         pages = {word for place in self.places for word in words_of(place.words)}
         return frozenset(pages.union(*(words_of(question) for question in self.asked.questions)))
+
+    @cached_property
+    def questions(self) -> dict[str, frozenset[int]]:
+        """Every question that sections are asked as, with the places that it leads to."""
+        found: dict[str, frozenset[int]] = {}
+        for number, place in enumerate(self.places):
+            for question in asked_of(place.page, place.section):
+                found[question] = found.get(question, frozenset()) | {number}
+        return found
+
+    def sections_of(self, page: Page) -> tuple[Place, ...]:
+        """The places of one page, in order."""
+        return tuple(place for place in self.places if place.page is page)
 
     @cached_property
     def asked(self) -> QuestionModel:

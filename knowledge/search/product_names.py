@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from knowledge.facts.reading import is_product
 from knowledge.page.page import Page
 from knowledge.text.lexical import terms
 
@@ -46,11 +47,6 @@ class ProductNames:
         mine = self._titles.get(page.path, frozenset()) & self._names
         others = [path for path, title in self._titles.items() if path != page.path and not title.isdisjoint(mine)]
         return self._pages[others[0]] if len(others) == 1 else None
-
-
-def is_product(page: Page) -> bool:
-    """Whether a page tells of one product."""
-    return bool(page.sku) or page.category.lower() in ("product", "products")
 
 
 def _names_among(titled: Counter[str], pages: Sequence[Page]) -> frozenset[str]:

@@ -8,10 +8,11 @@ from typing import Final, Literal
 
 import numpy as np
 
+from knowledge.facts.reading import is_product
 from knowledge.index.features import Candidates, Matrix, ReadQuestion
 from knowledge.index.index import Index
 from knowledge.page.page import Page
-from knowledge.search.product_names import ProductNames, is_product
+from knowledge.search.product_names import ProductNames
 from knowledge.text.denial import without_denied
 from knowledge.text.followup import about, asks_for_other, changed_by, joined, leaning, without_words
 from knowledge.text.lexical import Speller, terms

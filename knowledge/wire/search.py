@@ -74,11 +74,52 @@ class Embeddings(Wire):
     dimension: int
 
 
+class FactWords(Wire):
+    """One fact, word for word from a page, and where it stands there.
+
+    `label` is what the page calls it and `variant` the size or model that it is true of; both may be empty.
+    """
+
+    text: str
+    label: str = ""
+    variant: str = ""
+    url: str
+    passage_id: str
+
+
+class FactCell(Wire):
+    """What one product's page says of one kind; empty where it says nothing."""
+
+    facts: list[FactWords] = []
+
+
+class FactRow(Wire):
+    """One product: its title and address, and a cell for each column of the table."""
+
+    product: str
+    url: str
+    passage_id: str
+    cells: list[FactCell]
+
+
+class FactTable(Wire):
+    """Facts of one product or of several, the best fitting first.
+
+    `columns` are kinds of facts (`price`, `weight`, …), to be named in the reader's language. `left_out` is how many
+    further products were asked about: they came after these, or their pages do not say.
+    """
+
+    columns: list[str]
+    rows: list[FactRow]
+    left_out: int = 0
+
+
 class Found(Wire):
     """One passage that may answer, best first in its list.
 
     `text` is the excerpt to show: consecutive sentences of the page, word for word (Markdown).
-    `more` is the whole section when the excerpt is only a part of it.
+    `more` is the whole section when the excerpt is only a part of it. `facts` is what the front matter of a product
+    says (its price, whether it is in stock) where this is the beginning of its page.
     """
 
     passage_id: str
@@ -91,6 +132,7 @@ class Found(Wire):
     more: str | None = None
     probability: Probability
     score: float
+    facts: list[FactWords] = []
 
 
 class Heading(Wire):
@@ -106,8 +148,9 @@ class SearchResult(Wire):
 
     With `answer` and `likely` the first passage is shown. `choices` are passages, by id, that are offered as headings:
     beside a likely one as “or did you mean”, instead of one when asked back. `also` are further sections of the page
-    that the shown passage is from. `features` are the numbers behind `probability`, by name, for whoever asks why.
-    `second` answers the other question of a message that asks two, where both are answered and by different sections.
+    that the shown passage is from. `facts` is a table that answers the question by itself; the first passage is then
+    the one that its first fact stands in. `features` are the numbers behind `probability`, by name. `second` answers
+    the other question of a message that asks two, where both are answered and by different sections.
     """
 
     index_version: str
@@ -116,6 +159,7 @@ class SearchResult(Wire):
     passages: list[Found]
     choices: list[str] = []
     also: list[Heading] = []
+    facts: FactTable | None = None
     features: dict[str, float] = {}
     second: SearchResult | None = None
 

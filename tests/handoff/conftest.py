@@ -104,8 +104,8 @@ class Bridge:
         self.clock = clock
 
     @property
-    def room(self):
-        return self.app.state.room
+    def context(self):
+        return self.app.state.context
 
     def client(self):
         # Raised errors reach the test as the 500 that a client would see.
@@ -117,13 +117,13 @@ class Bridge:
 
     async def agent(self, name="Robin", role="agent"):
         email = f"{name.lower()}@desk.test"
-        await self.room.agents.add(email, PASSWORD, name=name, role=role)
+        await self.context.agents.add(email, PASSWORD, name=name, role=role)
         return await AgentClient.sign_in(self.client(), email, PASSWORD)
 
     async def settled(self):
         """Wait until no bot turn is under way."""
-        while self.room.turns.running:
-            await asyncio.gather(*self.room.turns.running)
+        while self.context.turn_runner.running:
+            await asyncio.gather(*self.context.turn_runner.running)
 
 
 @asynccontextmanager
@@ -131,9 +131,9 @@ async def running(url, *, engine=None, clock=None, inner=None, **settings):
     engine, clock = engine or FakeEngine(), clock or FakeClock()
     app = create_app(settings_for(url, **settings), engine=engine, clock=clock, inner=inner)
     async with app.router.lifespan_context(app):
-        app.state.room.agents.hasher = QUICK
-        # Tests walk the round themselves, so that nothing happens between two of their lines.
-        app.state.room.caretaker.rest()
+        app.state.context.agents.hasher = QUICK
+        # Tests do the duties themselves, so that nothing happens between two of their lines.
+        app.state.context.duties.rest()
         yield Bridge(app, engine, clock)
 
 
@@ -167,3 +167,11 @@ async def served(app):
     finally:
         server.force_exit = True
         await server.shutdown(sockets=[listening])
+
+
+@pytest.fixture
+async def live(sqlite_url):
+    """A bridge on SQLite behind a real listening port."""
+    async with running(sqlite_url) as bridge, served(bridge.app) as address:
+        bridge.address = address
+        yield bridge

@@ -89,7 +89,7 @@ async def test_return_gives_a_fresh_assistant_that_does_not_answer_old_messages(
     await shopper.say("for the person only")
     turns = len(bridge.engine.turns)
     await agent.must(shopper, "return")
-    await bridge.room.caretaker.round()
+    await bridge.context.duties.once()
     await bridge.settled()
     assert len(bridge.engine.turns) == turns
     await shopper.say("for the assistant")
@@ -179,7 +179,7 @@ async def test_writes_need_the_csrf_token(bridge):
 
 async def test_the_cookie_is_out_of_reach_for_scripts_and_other_sites(sqlite_url):
     async with running(sqlite_url, public_url="https://help.shop.example") as bridge:
-        await bridge.room.agents.add("robin@desk.test", PASSWORD)
+        await bridge.context.agents.add("robin@desk.test", PASSWORD)
         signed_in = await bridge.client().post(
             "/api/v1/session", json={"email": "robin@desk.test", "password": PASSWORD}
         )
@@ -220,7 +220,7 @@ async def test_an_agent_who_is_gone_loses_unanswered_chats_in_place(either_bridg
     second = await waiting_chat(either_bridge)
     await robin.must(first, "claim")
     either_bridge.clock.pass_s(120)
-    await either_bridge.room.caretaker.round()
+    await either_bridge.context.duties.once()
     read = await first.read()
     assert (read["state"], read["queue"]["position"]) == ("waiting", 1)
     assert (await second.read())["queue"]["position"] == 2
@@ -233,7 +233,7 @@ async def test_an_agent_who_was_heard_from_keeps_theirs(bridge):
     bridge.clock.pass_s(40)
     await robin.queue()
     bridge.clock.pass_s(40)
-    await bridge.room.caretaker.round()
+    await bridge.context.duties.once()
     assert (await shopper.read())["state"] == "assigned"
 
 
@@ -242,10 +242,10 @@ async def test_an_answered_chat_waits_for_the_shopper_before_it_is_put_back(brid
     await robin.must(shopper, "claim")
     await robin.reply(shopper, "try turning it round")
     bridge.clock.pass_s(120)
-    await bridge.room.caretaker.round()
+    await bridge.context.duties.once()
     assert (await shopper.read())["state"] == "assigned"
     await shopper.say("that did not help")
-    await bridge.room.caretaker.round()
+    await bridge.context.duties.once()
     assert (await shopper.read())["state"] == "waiting"
 
 
@@ -253,3 +253,55 @@ async def test_search_without_the_knowledge_service_says_so(bridge):
     agent = await bridge.agent()
     refused = await agent.http.post("/api/v1/knowledge/search", json={"question": "zip?"}, headers=agent.csrf)
     assert (refused.status_code, refused.json()["error"]["code"]) == (503, "knowledge_unavailable")
+
+
+async def test_words_are_found_in_any_message_of_a_chat(either_bridge):
+    robin = await either_bridge.agent()
+    tent, stove = await either_bridge.shopper(), await either_bridge.shopper()
+    await tent.say("My TENT pole is cracked")
+    await tent.say("it happened on 100% gravel")
+    await stove.say("the stove does not light")
+    await either_bridge.settled()
+
+    async def found(query):
+        answer = await robin.http.get("/api/v1/conversations", params={"q": query})
+        return [c["conversation_id"] for c in answer.json()["conversations"]]
+
+    assert await found("pole tent gravel") == [tent.id]
+    assert await found("100%") == [tent.id]
+    assert await found("pole stove") == []
+    assert await found("_ole") == []
+    assert set(await found("")) == {tent.id, stove.id}
+
+
+async def test_resolved_chats_can_be_listed(bridge):
+    robin = await bridge.agent()
+    shopper = await bridge.shopper()
+    await shopper.post("request-human")
+    await robin.must(shopper, "claim")
+    await robin.must(shopper, "resolve", {"disposition": "solved"})
+    listed = (await robin.http.get("/api/v1/conversations", params={"state": "resolved"})).json()["conversations"]
+    assert [c["conversation_id"] for c in listed] == [shopper.id]
+    assert (await bridge.client().get("/api/v1/conversations")).status_code == 401
+
+
+async def test_tags_at_the_end_join_those_that_were_there(bridge):
+    robin = await bridge.agent()
+    shopper = await bridge.shopper()
+    await shopper.post("request-human")
+    await robin.must(shopper, "claim")
+    await robin.must(shopper, "resolve", {"disposition": "solved", "tags": ["tent", "warranty", "tent"]})
+    assert (await robin.transcript(shopper))["tags"] == ["tent", "warranty"]
+
+
+async def test_how_far_each_has_read_is_told_after_a_reload(bridge):
+    robin = await bridge.agent()
+    shopper = await bridge.shopper()
+    seq = await shopper.say("hello")
+    await bridge.settled()
+    await shopper.post("request-human")
+    await robin.must(shopper, "claim")
+    await bridge.context.desk.agent_read(shopper.id, robin.id)
+    await bridge.context.desk.shopper_read(shopper.id, seq)
+    assert (await shopper.read())["agent_read_seq"] >= seq
+    assert (await robin.transcript(shopper))["shopper_read_seq"] == seq

@@ -10,8 +10,9 @@ from sqlalchemy import insert
 from typer.testing import CliRunner
 
 from handoff.cli import app
-from handoff.store import Conversation, Database, Store
-from handoff.store.records import Report
+from handoff.conversation import Conversation
+from handoff.store import Database, Store
+from handoff.store.rows import Report
 from handoff.tables import turns
 
 runner = CliRunner()

@@ -1,12 +1,12 @@
-"""What people complain of most at other desks, tried here one by one: it must not be possible."""
+"""What people complain of most at other desks, one by one: here it does not happen."""
 
 import asyncio
 import contextlib
 
 from websockets.exceptions import ConnectionClosed
 
-from handoff.routes import line as lines
-from tests.handoff.test_sockets import agent_wire, live, shopper_wire  # noqa: F401
+from handoff.routes import socket as sockets
+from tests.handoff.wires import agent_wire, shopper_wire
 
 
 async def with_a_person(desk):
@@ -16,7 +16,7 @@ async def with_a_person(desk):
     return agent, shopper
 
 
-async def test_the_bot_talks_over_the_agent(live):  # noqa: F811
+async def test_the_assistant_is_silent_once_a_person_has_the_chat(live):
     """Asked before the hand-over, answered after it; and asked while the person has the chat."""
     agent, shopper = await live.agent(), await live.shopper()
     live.engine.hold = asyncio.Event()
@@ -35,7 +35,7 @@ async def test_the_bot_talks_over_the_agent(live):  # noqa: F811
     assert len(live.engine.turns) == 1
 
 
-async def test_the_hand_off_happens_in_silence(live):  # noqa: F811
+async def test_a_hand_off_is_told_to_both_sides(live):
     """The shopper is told that they wait, where and how long; the agent's screen shows it without a reload."""
     agent, shopper = await live.agent(), await live.shopper()
     async with agent_wire(live, agent) as desk, shopper_wire(live, shopper) as wire:
@@ -48,7 +48,7 @@ async def test_the_hand_off_happens_in_silence(live):  # noqa: F811
         assert (chat["conversation_id"], chat["reason"], chat["wants"]) == (shopper.id, "asked", "person please")
 
 
-async def test_a_resolved_chat_is_handed_off_again_and_again(live):  # noqa: F811
+async def test_after_a_resolved_chat_a_fresh_assistant_keeps_the_shopper(live):
     """What fetched a person is over with the chat: a thank-you afterwards goes to a fresh assistant and stays there."""
     agent, shopper = await live.agent(), await live.shopper()
     await shopper.say("person please")
@@ -59,13 +59,13 @@ async def test_a_resolved_chat_is_handed_off_again_and_again(live):  # noqa: F81
         await shopper.say(text)
         await live.settled()
         assert (await shopper.read())["state"] == "bot"
-    chat = await live.room.store.chats.find(shopper.id)
+    chat = await live.context.store.chats.find(shopper.id)
     assert (chat.reason, chat.brief, chat.waiting_since) == (None, None, None)
     assert {turn.episode for turn in live.engine.turns[1:]} == {2}
     assert await agent.queue() == []
 
 
-async def test_a_message_is_lost_when_the_connection_comes_back(live):  # noqa: F811
+async def test_no_message_is_lost_when_the_connection_comes_back(live):
     """Said by either side while the shopper was away, and while the line was being opened again."""
     agent, shopper = await with_a_person(live)
     async with shopper_wire(live, shopper) as wire:
@@ -80,7 +80,7 @@ async def test_a_message_is_lost_when_the_connection_comes_back(live):  # noqa: 
         assert [f["seq"] for f in wire.seen if f["type"] == "message"] == list(range(last + 1, away[-1] + 6))
 
 
-async def test_a_message_is_doubled_by_a_retry(live):  # noqa: F811
+async def test_a_message_is_stored_once_however_often_it_is_sent(live):
     """By the socket, by HTTP and by both at once, from the shopper and from the agent."""
     agent, shopper = await with_a_person(live)
     async with shopper_wire(live, shopper) as wire:
@@ -96,22 +96,22 @@ async def test_a_message_is_doubled_by_a_retry(live):  # noqa: F811
     ]
 
 
-async def test_a_chat_stays_with_an_agent_who_went_home(live):  # noqa: F811
+async def test_a_question_waits_again_when_its_agent_went_home(live):
     """Even when the agent owed nothing as they left: the next question is not theirs to leave unanswered."""
     agent, shopper = await with_a_person(live)
     await agent.reply(shopper, "anything else?")
     live.clock.pass_s(60)
-    await live.room.caretaker.round()
+    await live.context.duties.once()
     assert (await shopper.read())["state"] == "assigned"
     async with shopper_wire(live, shopper) as wire:
         await wire.send(type="message", client_id="one", text="yes, one thing")
         await wire.until(type="ack")
-        await live.room.caretaker.round()
+        await live.context.duties.once()
         await wire.until(type="state", state="waiting")
         assert "had to leave" in (await wire.until(type="message", **{"from": "system"}))["text"]
 
 
-async def test_the_queue_is_out_of_date_until_the_page_is_reloaded(live):  # noqa: F811
+async def test_every_screen_follows_the_queue_without_a_reload(live):
     """Two screens: what one agent takes, the other sees taken, and the next in line moves up."""
     robin, kim = await live.agent(), await live.agent("Kim")
     first, second = await live.shopper(), await live.shopper()
@@ -129,28 +129,28 @@ async def test_the_queue_is_out_of_date_until_the_page_is_reloaded(live):  # noq
         assert (chats[first.id]["agent"]["id"], chats[second.id]["position"]) == (robin.id, 1)
 
 
-async def test_one_slow_reader_holds_up_everybody(live, monkeypatch):  # noqa: F811
+async def test_a_slow_reader_is_closed_and_holds_up_nobody(live, monkeypatch):
     """Who does not read is closed, hears that it was for that, and has everything after coming back."""
     slow, quick = await live.shopper(), await live.shopper()
-    monkeypatch.setattr(lines, "SLOWEST_READ_S", 0.05)
+    monkeypatch.setattr(sockets, "SLOWEST_READ_S", 0.05)
     async with shopper_wire(live, slow) as stuck, shopper_wire(live, quick) as wire:
         await stuck.next()
         await wire.next()
-        send, stalled = lines.WebSocket.send_text, asyncio.Event()
+        send, stalled = sockets.WebSocket.send_text, asyncio.Event()
 
         async def send_unless_slow(socket, text):
             if slow.id in text or "never read" in text:
                 await stalled.wait()
             await send(socket, text)
 
-        monkeypatch.setattr(lines.WebSocket, "send_text", send_unless_slow)
+        monkeypatch.setattr(sockets.WebSocket, "send_text", send_unless_slow)
         await slow.say("never read")
         await wire.send(type="message", client_id="q", text="and I?")
         await wire.until(type="message", **{"from": "bot"})
         with contextlib.suppress(ConnectionClosed):
             while True:
                 await stuck.next()
-        assert stuck.socket.close_code == lines.SLOW_READER
-    monkeypatch.setattr(lines.WebSocket, "send_text", send)
+        assert stuck.socket.close_code == sockets.SLOW_READER
+    monkeypatch.setattr(sockets.WebSocket, "send_text", send)
     async with shopper_wire(live, slow) as back:
         assert [(await back.until(type="message"))["seq"] for _ in range(2)] == [1, 2]

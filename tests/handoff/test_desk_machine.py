@@ -35,7 +35,7 @@ class DeskMachine(RuleBasedStateMachine):
         self.people = {name: self.do(self.bridge.agent(name)) for name in AGENTS}
 
     def moved(self, move, owner=None):
-        self.state = TABLE[self.state][move]
+        self.state = TABLE[self.state][move].target
         self.owner = owner
 
     @rule(again=st.booleans())
@@ -123,8 +123,8 @@ class DeskMachine(RuleBasedStateMachine):
     def agents_go_home(self):
         self.bridge.clock.pass_s(60)
         owed = self.do(self.people["Robin"].http.get("/api/v1/session")).status_code == 200 and self.owner == "Kim"
-        waits = self.do(self.bridge.room.store.chats.find(self.shopper.id)).unanswered_since is not None
-        self.do(self.bridge.room.caretaker.requeue_left_chats())
+        waits = self.do(self.bridge.context.store.chats.find(self.shopper.id)).unanswered_since is not None
+        self.do(self.bridge.context.presence.requeue_left_chats())
         if owed and waits:
             self.moved(Move.RELEASE)
 

@@ -7,9 +7,9 @@ import pytest
 
 from handoff.engine import HttpEngine, parse_reply
 from handoff.errors import EngineFailure
-from handoff.store import Turn
+from handoff.store import BotTurn
 
-TURN = Turn("c_1", "t", 1, 2, 7, "hello", None, {"url": "/x"}, None, "en")
+TURN = BotTurn("c_1", "t", 1, 2, 7, "hello", None, {"url": "/x"}, None, "en")
 REPORT = {"report": {"intent": "ask", "intent_confidence": 0.9}}
 
 
@@ -46,7 +46,7 @@ def several(answer):
 
 
 def turn_of(conversation_id):
-    return Turn(conversation_id, "t", 1, 1, 1, "hello", None, None, None, None)
+    return BotTurn(conversation_id, "t", 1, 1, 1, "hello", None, None, None, None)
 
 
 async def test_a_conversation_stays_with_its_engine_and_all_engines_have_some():
@@ -111,7 +111,7 @@ async def test_a_pressed_choice_is_marked_as_payload():
         asked.append(json.loads(request.content))
         return httpx.Response(200, json=[{"text": "hi"}])
 
-    pressed = Turn("c_1", "t", 1, 1, 7, "Yes", "/affirm", None, None, None)
+    pressed = BotTurn("c_1", "t", 1, 1, 7, "Yes", "/affirm", None, None, None)
     await engine(answer).answer(pressed)
     assert (asked[0]["message"], asked[0]["payload"]) == ("/affirm", True)
 

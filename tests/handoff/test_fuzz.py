@@ -40,7 +40,7 @@ def desk(tmp_path_factory):
     path = tmp_path_factory.mktemp("fuzz") / "desk.sqlite3"
     app = create_app(settings_for(f"sqlite+aiosqlite:///{path}", rate_limits="off"), engine=FakeEngine())
     with TestClient(app, base_url="http://desk.test", raise_server_exceptions=False) as client:
-        agents = app.state.room.agents
+        agents = app.state.context.agents
         agents.hasher = QUICK
         client.portal.call(lambda: agents.add("ada@desk.test", "long enough for this", role="admin"))
         signed_in = client.post("/api/v1/session", json={"email": "ada@desk.test", "password": "long enough for this"})

@@ -1,12 +1,12 @@
 import asyncio
 
-from handoff.hub import BUFFERED_NOTICES, Hub, Notice
+from handoff.hub import BUFFERED_WAKEUPS, Hub, Look, QueueMoved, Said, Told
 
 
 async def test_only_listeners_of_the_topic_hear():
     hub = Hub()
     heard, other = hub.subscribe("a"), hub.subscribe("b")
-    hub.publish(Notice("a", "one"), Notice("a", "two"))
+    hub.publish(Told("a", "one", to="all"), Told("a", "two", to="all"))
     assert [n.text for n in await heard.next()] == ["one", "two"]
     assert other.take() == []
 
@@ -17,17 +17,17 @@ async def test_a_listener_waits_until_something_comes():
     waiting = asyncio.create_task(heard.next())
     await asyncio.sleep(0)
     assert not waiting.done()
-    hub.publish(Notice("a", "one"))
+    hub.publish(Told("a", "one", to="all"))
     assert [n.text for n in await waiting] == ["one"]
 
 
 async def test_a_slow_listener_keeps_the_newest_and_knows_what_it_missed():
     hub = Hub()
     heard = hub.subscribe("a")
-    for n in range(BUFFERED_NOTICES + 10):
-        hub.publish(Notice("a", str(n), seq=n))
+    for n in range(BUFFERED_WAKEUPS + 10):
+        hub.publish(Said("a", n, "{}"))
     assert heard.missed == 10
-    assert [n.seq for n in heard.take()] == list(range(10, BUFFERED_NOTICES + 10))
+    assert [n.seq for n in heard.take()] == list(range(10, BUFFERED_WAKEUPS + 10))
 
 
 async def test_nothing_is_kept_of_a_topic_that_nobody_listens_to():
@@ -37,5 +37,14 @@ async def test_nothing_is_kept_of_a_topic_that_nobody_listens_to():
     hub.unsubscribe(heard)
     hub.unsubscribe(heard)
     assert not hub.listened("a")
-    hub.publish(Notice("a"))
+    hub.publish(Look("a"))
     assert heard.take() == []
+
+
+async def test_to_look_is_told_to_every_topic_that_is_listened_to():
+    hub = Hub()
+    heard, queue = hub.subscribe("a"), hub.subscribe("queue")
+    hub.look()
+    assert (heard.take(), queue.take()) == ([Look("a")], [Look("queue")])
+    hub.publish(QueueMoved())
+    assert (heard.take(), queue.take()) == ([], [QueueMoved()])

@@ -7,7 +7,7 @@ import httpx
 
 from handoff.engine import HttpEngine
 from handoff.logs import without_private
-from handoff.store import Turn
+from handoff.store import BotTurn
 
 
 def test_what_people_wrote_and_secrets_never_reach_the_log():
@@ -32,5 +32,5 @@ async def test_the_engine_is_told_the_turns_id():
         return httpx.Response(200, json=[{"text": "hi"}])
 
     engine = HttpEngine("http://engine", "secret", timeout_s=1, transport=httpx.MockTransport(answer))
-    await engine.answer(Turn("c_1", "t", 1, 2, 7, "hello", None, None, None, None))
+    await engine.answer(BotTurn("c_1", "t", 1, 2, 7, "hello", None, None, None, None))
     assert asked == ["c_1.2.7"]

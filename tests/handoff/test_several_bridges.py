@@ -6,12 +6,12 @@ import os
 import pytest
 from redis.asyncio import Redis
 
-from handoff.hub import Notice
+from handoff.hub import Look, QueueMoved, QueueSaid, Said, Told
 from handoff.metrics import Metrics
 from handoff.redis_hub import RedisHub
 from tests.handoff.conftest import REQUIRED, listens, new_postgres_database, running, served
 from tests.handoff.fakes import FakeClock, FakeEngine
-from tests.handoff.test_sockets import agent_wire, shopper_wire
+from tests.handoff.wires import agent_wire, shopper_wire
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ async def pair(redis_url):
         served(one.app) as one.address,
         served(two.app) as two.address,
     ):
-        await asyncio.gather(one.room.hub.heard.wait(), two.room.hub.heard.wait())
+        await asyncio.gather(one.context.hub.heard.wait(), two.context.hub.heard.wait())
         yield one, two
 
 
@@ -98,14 +98,14 @@ async def test_the_turn_of_a_bridge_that_died_is_taken_over_at_once(pair):
     one.engine.hold = asyncio.Event()
     await shopper.say("hello")
     await asyncio.sleep(0)
-    for task in one.room.turns.running:
+    for task in one.context.turn_runner.running:
         task.cancel()
     one.engine.hold = None
-    await two.room.caretaker.round()
-    assert not two.room.turns.running, "the first bridge was heard from lately"
+    await two.context.duties.once()
+    assert not two.context.turn_runner.running, "the first bridge was heard from lately"
     one.clock.pass_s(6)
-    await two.room.caretaker.keep_alive()
-    await two.room.caretaker.round()
+    await two.context.presence.heartbeat()
+    await two.context.duties.once()
     await two.settled()
     assert (await shopper.texts("bot")) == ["echo hello"]
 
@@ -116,10 +116,10 @@ async def test_without_redis_nothing_is_lost_only_later(pair):
     async with shopper_wire(two, shopper) as wire:
         await wire.next()
         # What was published while nobody could hear it stands in the store.
-        one.room.hub.publish = one.room.hub.deliver
+        one.context.hub.publish = one.context.hub.deliver
         await shopper.say("unheard")
         await one.settled()
-        two.room.hub.look()
+        two.context.hub.look()
         assert (await wire.until(type="message", **{"from": "bot"}))["seq"] == 2
 
 
@@ -129,18 +129,39 @@ async def test_the_channel_mends_itself(redis_url):
     try:
         await asyncio.gather(one.heard.wait(), two.heard.wait())
         heard = two.subscribe("topic")
-        one.publish(Notice("topic", "before"))
-        assert [n.text for n in await asyncio.wait_for(heard.next(), 5)] == ["before"]
+        one.publish(Told("topic", "before", to="agents"))
+        assert await asyncio.wait_for(heard.next(), 5) == [Told("topic", "before", to="agents")]
         async with Redis.from_url(redis_url) as redis:
             for client in await redis.client_list():
                 if client["name"] in (one.name, two.name):
                     await redis.client_kill_filter(_id=client["id"])
         # Nothing is said of what was missed, only: look in the store.
-        assert [n.text for n in await asyncio.wait_for(heard.next(), 10)] == [""]
+        assert await asyncio.wait_for(heard.next(), 10) == [Look("topic")]
         await asyncio.wait_for(two.heard.wait(), 10)
         heard.take()
-        one.publish(Notice("topic", "after"))
-        assert {n.text for n in await asyncio.wait_for(heard.next(), 10)} <= {"", "after"}
+        after = Said("topic", 7, "after")
+        one.publish(after)
+        assert set(await asyncio.wait_for(heard.next(), 10)) <= {Look("topic"), after}
+    finally:
+        await one.stop()
+        await two.stop()
+
+
+async def test_every_kind_of_wake_up_arrives_as_it_was(redis_url):
+    one, two = RedisHub(redis_url, Metrics()), RedisHub(redis_url, Metrics())
+    await asyncio.gather(one.start(), two.start())
+    try:
+        await asyncio.gather(one.heard.wait(), two.heard.wait())
+        heard = two.subscribe("topic", "queue")
+        sent = [
+            Said("topic", 3, '{"text":"\u00fc"}'),
+            Told("topic", "{}", to="shopper"),
+            QueueMoved(),
+            QueueSaid(),
+            Look("topic"),
+        ]
+        one.publish(*sent)
+        assert await asyncio.wait_for(heard.next(), 5) == sent
     finally:
         await one.stop()
         await two.stop()

@@ -324,4 +324,4 @@ async def test_until_the_shopper_has_written_the_desk_speaks_the_shops_language(
         shopper = await bridge.shopper()
         await shopper.post("request-human")
         assert (await shopper.texts("system"))[0].startswith("Sie sind Nummer 1")
-        assert (await bridge.room.store.chats.find(shopper.id)).language == "de"
+        assert (await bridge.context.store.chats.find(shopper.id)).language == "de"

@@ -1,60 +1,9 @@
 """WebSockets, over a real listening port: the same conversation, live, resumed and bounded."""
 
-import asyncio
-import json
-from contextlib import asynccontextmanager, suppress
-
 import pytest
-from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
-from tests.handoff.conftest import running, served
-
-
-class Wire:
-    """A socket that speaks JSON; `until` reads on to the first frame that fits."""
-
-    def __init__(self, socket):
-        self.socket = socket
-        self.seen = []
-
-    async def send(self, **frame):
-        await self.socket.send(json.dumps(frame))
-
-    async def next(self):
-        self.seen.append(json.loads(await asyncio.wait_for(self.socket.recv(), 10)))
-        return self.seen[-1]
-
-    async def until(self, **wanted):
-        while True:
-            frame = await self.next()
-            if all(frame.get(k) == v for k, v in wanted.items()):
-                return frame
-
-
-@pytest.fixture
-async def live(sqlite_url):
-    async with running(sqlite_url) as bridge, served(bridge.app) as address:
-        bridge.address = address
-        yield bridge
-
-
-@asynccontextmanager
-async def shopper_wire(bridge, shopper, after=0, **headers):
-    async with connect(f"ws://{bridge.address}/api/v1/shopper", **headers) as socket:
-        wire = Wire(socket)
-        with suppress(ConnectionClosed):  # a foreign site is turned away before it can say anything
-            await wire.send(type="hello", conversation_id=shopper.id, token=shopper.token, after=after)
-        yield wire
-
-
-@asynccontextmanager
-async def agent_wire(bridge, agent, **headers):
-    cookie = f"cornerdesk_session={agent.cookie}"
-    async with connect(
-        f"ws://{bridge.address}/api/v1/agent", additional_headers={"Cookie": cookie}, **headers
-    ) as socket:
-        yield Wire(socket)
+from tests.handoff.wires import agent_wire, shopper_wire
 
 
 async def test_a_question_and_its_answer(live):
@@ -258,8 +207,8 @@ async def test_heartbeats_keep_the_presence(live):
             live.clock.pass_s(30)
             await wire.send(type="heartbeat")
             await wire.until(type="heartbeat")
-            await live.room.caretaker.round()
+            await live.context.duties.once()
     assert (await shopper.read())["state"] == "assigned"
     live.clock.pass_s(60)
-    await live.room.caretaker.round()
+    await live.context.duties.once()
     assert (await shopper.read())["state"] == "waiting"

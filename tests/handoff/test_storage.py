@@ -11,12 +11,12 @@ from handoff.store import Database
 from handoff.tables import metadata
 from handoff.wire import MessageBody
 from tests.handoff.conftest import running
-from tests.handoff.test_sockets import Wire, shopper_wire  # noqa: F401
+from tests.handoff.wires import shopper_wire
 
 
-def fill_up(room):
+def fill_up(context):
     """Let the database behave as on a full disk: SQLite may not grow it by a single page."""
-    engine = room.store.database.direct.writer
+    engine = context.store.database.direct.writer
 
     @event.listens_for(engine, "begin")
     def no_more_pages(connection):
@@ -26,8 +26,8 @@ def fill_up(room):
     return lambda: event.remove(engine, "begin", no_more_pages)
 
 
-def make_read_only(room):
-    engine = room.store.database.direct.writer
+def make_read_only(context):
+    engine = context.store.database.direct.writer
 
     @event.listens_for(engine, "begin")
     def query_only(connection):
@@ -48,7 +48,7 @@ async def test_a_message_that_cannot_be_stored_is_not_acknowledged(bridge, spoil
     shopper = await bridge.shopper()
     await shopper.say("before")
     await bridge.settled()
-    undo = spoil(bridge.room)
+    undo = spoil(bridge.context)
     refusals = [await shopper.post("messages", {"client_id": f"c{n}", "text": "x" * 3_000}) for n in range(20)]
     refused = [r for r in refusals if r.status_code != 202]
     assert refused
@@ -77,7 +77,7 @@ async def test_a_file_that_is_no_database_stops_the_start(tmp_path):
 
 
 async def test_health_says_that_nothing_can_be_stored(bridge):
-    make_read_only(bridge.room)
+    make_read_only(bridge.context)
 
     async def look():
         answer = await bridge.client().get("/healthz")
@@ -90,7 +90,7 @@ async def test_health_says_that_nothing_can_be_stored(bridge):
 
 async def test_a_failed_write_leaves_nothing_behind(either_bridge):
     shopper = await either_bridge.shopper()
-    chats = either_bridge.room.store.chats
+    chats = either_bridge.context.store.chats
     with pytest.raises(ZeroDivisionError):
         async with chats.changing(shopper.id, either_bridge.clock()) as change:
             change.say(MessageBody(from_="system", text="never"), sender="system")
@@ -100,7 +100,7 @@ async def test_a_failed_write_leaves_nothing_behind(either_bridge):
 
 async def test_a_conversation_that_moved_on_is_not_overwritten(either_bridge):
     shopper = await either_bridge.shopper()
-    chats, now = either_bridge.room.store.chats, either_bridge.clock()
+    chats, now = either_bridge.context.store.chats, either_bridge.clock()
     with pytest.raises(Stale):
         async with chats.changing(shopper.id, now) as change:
             await change.connection.execute(text("UPDATE conversations SET version = version + 1"))
@@ -137,16 +137,16 @@ async def test_storage_trouble_on_a_socket_is_told_and_the_message_can_be_sent_a
         shopper = await bridge.shopper()
         async with shopper_wire(bridge, shopper) as wire:
             await wire.next()
-            real = bridge.room.desk.receive
+            real = bridge.context.desk.receive
 
             async def unlucky(conversation_id, message):
                 raise StorageUnavailable("This could not be stored just now.")
 
-            bridge.room.desk.receive = unlucky
+            bridge.context.desk.receive = unlucky
             await wire.send(type="message", client_id="x", text="hello")
             refused = await wire.next()
             assert (refused["error"]["code"], refused["client_id"]) == ("storage_unavailable", "x")
-            bridge.room.desk.receive = real
+            bridge.context.desk.receive = real
             await wire.send(type="message", client_id="x", text="hello")
             assert (await wire.until(type="ack"))["seq"] == 1
             assert json.dumps(wire.seen).count('"ack"') == 1

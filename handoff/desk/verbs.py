@@ -1,0 +1,125 @@
+"""What every verb of the desk shares: one transaction, its announcement, and the way into the queue."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any
+
+from handoff.conversation import Conversation
+from handoff.hub import Hub, QueueMoved, QueueSaid, Said, Wakeup
+from handoff.metrics import Metrics
+from handoff.outbox.channel import WEBHOOK
+from handoff.queue import order, waits
+from handoff.queue.rules import Rules
+from handoff.sentences import say, spoken
+from handoff.store import BotTurn, Store
+from handoff.store.unit_of_work import UnitOfWork
+from handoff.wire import Brief, Reason
+
+# A language that nobody could tell.
+UNKNOWN = "und"
+WITH_PEOPLE = {"waiting", "assigned", "message_left"}
+
+
+class Verbs:
+    """One desk. `start_turn` is called after a commit that gave the assistant something to answer."""
+
+    def __init__(
+        self,
+        store: Store,
+        hub: Hub,
+        metrics: Metrics,
+        clock: Callable[[], datetime],
+        *,
+        turn_lasts_s: float,
+        bridge_id: str,
+        rules: Rules,
+    ) -> None:
+        self.store = store
+        self.hub = hub
+        self.metrics = metrics
+        self.clock = clock
+        self.turn_lasts_s = turn_lasts_s
+        self.bridge_id = bridge_id
+        self.rules = rules
+        self.start_turn: Callable[[BotTurn], None] = lambda turn: None
+
+    @asynccontextmanager
+    async def changing(self, conversation_id: str) -> AsyncIterator[UnitOfWork]:
+        """One transaction on one conversation; once it is committed its events are announced and its turn started."""
+        async with self.store.chats.changing(conversation_id, self.clock(), self._announce) as work:
+            yield work
+
+    def _announce(self, work: UnitOfWork) -> None:
+        wakeups: list[Wakeup] = [Said(e.conversation_id, e.seq, e.text) for e in work.events]
+        was, now = work.before, work.conversation
+        if wakeups and {was.state, now.state} & WITH_PEOPLE:
+            wakeups.append(QueueSaid() if was.version == now.version else QueueMoved())
+        self.hub.publish(*wakeups)
+        if work.turn is not None:
+            self.start_turn(work.turn)
+
+    def queue_changed(self) -> None:
+        """Something about the people or the queue changed that no event tells."""
+        self.hub.publish(QueueMoved())
+
+    async def hand_off(self, work: UnitOfWork, reason: Reason, brief: Brief) -> None:
+        """Into the queue: state, brief, the shopper's place, the alert; all within the change under way."""
+        chat = work.conversation
+        language = brief.language if brief.language != UNKNOWN else chat.language
+        told = brief.model_dump(mode="json")
+        work.become(chat.request(reason, order.priority(reason), told, language, work.at))
+        work.show_state(reason=reason)
+        await self.show_place(work)
+        self.tell_shop(work, "handoff.requested", reason=reason)
+        self.metrics.handoffs.labels(reason).inc()
+
+    async def show_place(self, work: UnitOfWork) -> None:
+        """Tell the shopper their place and the honest wait, and keep it as what was promised."""
+        staff = await work.staffing()
+        await work.find_place()
+        wait_s = self.rules.wait_s(work.place, staff, work.at)
+        language = self.language(work)
+        work.tell(waits.in_words(work.place, wait_s, self.back(work.at, language), language))
+        work.show_place(wait_s)
+
+    async def put_back(self, work: UnitOfWork, sentence: str) -> None:
+        """Tell a shopper who is in the queue again why, and where they stand."""
+        work.show_state(reason=work.conversation.reason)
+        self.tell(work, sentence)
+        await self.show_place(work)
+
+    def put_by(self, work: UnitOfWork) -> None:
+        """Out of the line and among the messages left, to be answered when somebody is there."""
+        work.become(work.conversation.leave_message())
+        work.show_state(reason=work.conversation.reason)
+        language, email = self.language(work), work.conversation.email
+        kept = say(language, "kept_mail", email=email) if email and self.rules.mail else say(language, "kept_here")
+        back = self.back(work.at, language)
+        work.tell(f"{kept} {say(language, 'back', when=back)}" if back else kept)
+        self.tell_shop(work, "message_left")
+
+    def back(self, at: datetime, language: str) -> str:
+        """When the desk opens again, in words; empty while it is open."""
+        opening = None if self.rules.hours.open_at(at) else self.rules.hours.next_opening(at)
+        return self.rules.hours.in_words(opening, at, language) if opening else ""
+
+    def language(self, work: UnitOfWork) -> str:
+        """What the desk speaks with this shopper: their language, or else the shop's."""
+        return spoken(work.conversation.language, self.rules.settings.language)
+
+    def tell(self, work: UnitOfWork, name: str) -> None:
+        """Say one of the desk's own sentences, in the shopper's language."""
+        work.tell(say(self.language(work), name))
+
+    def tell_shop(self, work: UnitOfWork, kind: str, **detail: Any) -> None:
+        """Have the shop's own systems told, if it wants to know."""
+        if self.rules.webhooks:
+            chat = work.conversation
+            work.send(WEBHOOK, kind, {"conversation_id": chat.id, "state": chat.state, **detail})
+
+
+def belongs(chat: Conversation, agent_id: str) -> bool:
+    return chat.state == "assigned" and chat.agent_id == agent_id

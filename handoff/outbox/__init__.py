@@ -1,0 +1,1 @@
+"""What leaves for the outside world: webhooks, mail, orders to the engine. Imports `engine`, `store` and below."""
