@@ -138,8 +138,8 @@ class SearchResult(Wire):
     With `answer` and `likely` the first passage is shown. `choices` are passages, by id, that are offered as headings:
     beside a likely one as “or did you mean”, instead of one when asked back. `also` are further sections of the page
     that the shown passage is from. `facts` is a table that answers the question by itself; the first passage is then
-    the one that its first fact stands in. `second` is what the second of two questions in one message is told.
-    `features` are the numbers behind `probability`, by name.
+    the one that its first fact stands in. `features` are the numbers behind `probability`, by name. `second` answers
+    the other question of a message that asks two, where both are answered and by different sections.
     """
 
     index_version: str
@@ -149,8 +149,8 @@ class SearchResult(Wire):
     choices: list[str] = []
     also: list[Heading] = []
     facts: FactTable | None = None
-    second: SearchResult | None = None
     features: dict[str, float] = {}
+    second: SearchResult | None = None
 
     @property
     def shown(self) -> Found | None:
