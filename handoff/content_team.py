@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from handoff.content import (
     Gap,
@@ -23,6 +22,7 @@ from handoff.errors import NotFound
 from handoff.knowledge_client import KnowledgeClient
 from handoff.open_questions import AnsweredQuestions, OpenQuestion, PageCount, per_week
 from handoff.store import Agent, AuditEntry, Store
+from handoff.urls import path_of
 from handoff.wire import Json
 from knowledge.wire.content import (
     Cluster,
@@ -59,13 +59,12 @@ class ContentTeam:
         """Every page with its health, how often it answered in the last weeks, and whether that helped."""
         told = await self.knowledge.get("/pages", PagesHealth)
         counts = await self.store.open_questions.by_page(self._since(WEEKS))
-        by_path = {urlsplit(url).path: count for url, count in counts.items()}
-        return PagesInUse(pages=[_in_use(page, by_path.get(urlsplit(page.url).path)) for page in told.pages])
+        by_path = {path_of(url): count for url, count in counts.items()}
+        return PagesInUse(pages=[_in_use(page, by_path.get(path_of(page.url))) for page in told.pages])
 
     async def answered(self, url: str) -> AnsweredQuestions:
         """The questions that the page at this address answered in the last weeks, the newest first."""
-        path = urlsplit(url).path
-        found = await self.store.open_questions.answered_by(path, self._since(WEEKS), MOST_SHOWN)
+        found = await self.store.open_questions.answered_by(path_of(url), self._since(WEEKS), MOST_SHOWN)
         return AnsweredQuestions(answers=found)
 
     async def preview(self, page: PagePath) -> Preview:

@@ -10,11 +10,11 @@ from itertools import pairwise
 from pathlib import Path
 from string import Template
 from typing import Any
-from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
 
 from handoff.screens.catalogue import Catalogue, ShopPage
+from handoff.urls import path_of
 
 CATEGORIES = {
     "delivery": "Delivery",
@@ -95,7 +95,7 @@ def _card(page: ShopPage) -> dict[str, str]:
     kind = page.sku.split("-")[1].lower() if page.sku.count("-") >= 1 else ""
     return {
         "title": escape(page.title),
-        "url": escape(urlsplit(page.url).path),
+        "url": escape(path_of(page.url)),
         "price": escape(_price(page.price)),
         "lead": escape(page.lead),
         "sku": escape(page.sku),

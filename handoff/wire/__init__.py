@@ -1,4 +1,4 @@
-"""What the bridge says to shoppers, agents and the engine. Pydantic only; nothing here imports anything of ours.
+"""What the bridge says to shoppers, agents and the engine. Pydantic only; imports only `urls`.
 
 Each part has a module of its own; everything is imported from here.
 """
