@@ -71,7 +71,9 @@ def with_examples(
                 path, _, anchor = place.partition("#")
                 asked.setdefault(path, {}).setdefault(anchor, []).append(row["text"])
     return tuple(
-        page.asked({anchor: tuple(texts) for anchor, texts in asked[page.path].items()}) if page.path in asked else page
+        page.with_questions({anchor: tuple(texts) for anchor, texts in asked[page.path].items()})
+        if page.path in asked
+        else page
         for page in pages
     )
 

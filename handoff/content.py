@@ -9,7 +9,7 @@ from pydantic import Field
 
 from handoff.open_questions import OpenQuestion, Why
 from handoff.wire import ConversationId, Wire, WrittenText
-from knowledge.wire.content import AskedAsRequest, DiffTold, DraftRequest, PageHealth
+from knowledge.wire.content import AddQuestionRequest, AnswerDiff, DraftRequest, PageHealth
 
 
 class PageInUse(PageHealth):
@@ -30,7 +30,7 @@ class PagePath(Wire):
     path: Annotated[str, Field(min_length=1, max_length=500)]
 
 
-class WeeksDiff(DiffTold):
+class WeeksDiff(AnswerDiff):
     """`asked` is how many questions of the last weeks were asked of both states."""
 
     asked: int
@@ -64,7 +64,7 @@ class NewDraft(DraftRequest):
     text: Annotated[str, Field(max_length=20_000)] = ""
 
 
-class NewQuestion(AskedAsRequest):
+class NewQuestion(AddQuestionRequest):
     """A shopper's question for the section that answers it, cleaned like everything that people write."""
 
     question: WrittenText

@@ -25,11 +25,11 @@ from handoff.store import Agent, AuditEntry, Store
 from handoff.urls import path_of
 from handoff.wire import Json
 from knowledge.wire.content import (
+    AnswerDiff,
     Cluster,
     Clusters,
     ClustersRequest,
     DiffRequest,
-    DiffTold,
     NamedQuestion,
     PageHealth,
     PagesHealth,
@@ -87,7 +87,7 @@ class ContentTeam:
         """What the folder as it stands would answer, against the index in service, on questions of the last weeks."""
         asked = await self.store.turn_reports.questions(self._since(weeks))
         questions = _each_once(asked)[:MOST_QUESTIONS]
-        told = await self.knowledge.post("/diff", DiffRequest(questions=questions), DiffTold)
+        told = await self.knowledge.post("/diff", DiffRequest(questions=questions), AnswerDiff)
         return WeeksDiff(counts=told.counts, changes=told.changes, asked=len(questions))
 
     async def draft(self, draft: NewDraft, by: Agent) -> Written:

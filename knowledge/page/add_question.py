@@ -20,7 +20,7 @@ class NoSuchPageError(KnowledgeError):
     code = "no_such_page"
 
 
-class AskedAsError(KnowledgeError):
+class AddQuestionError(KnowledgeError):
     """The question cannot be added to this file without spoiling it."""
 
     code = "cannot_add_question"
@@ -29,7 +29,7 @@ class AskedAsError(KnowledgeError):
 def add_question(folder: Path, passage_id: str, question: str) -> str:
     """Add a question to the section of a passage (`path.md#anchor`) and give the page's path.
 
-    A question that is listed there already changes nothing. Raises `NoSuchPageError` or `AskedAsError`.
+    A question that is listed there already changes nothing. Raises `NoSuchPageError` or `AddQuestionError`.
     """
     path, _, anchor = passage_id.partition("#")
     anchor, question = anchor.split("~")[0], one_line(question)
@@ -40,7 +40,7 @@ def add_question(folder: Path, passage_id: str, question: str) -> str:
     if section is None and anchor:
         raise NoSuchPageError(f"The page {path} has no section {anchor} any more. Search again.")
     if not question:
-        raise AskedAsError("There is no question to add.")
+        raise AddQuestionError("There is no question to add.")
     if question in before.asked_as.get(anchor, ()):
         return path
     after = _with_question(source, section.heading if section and anchor else before.title, anchor, question)
@@ -127,13 +127,13 @@ def _read(path: str, source: str) -> Page:
     try:
         return read_page(path, source)
     except PageFaultError as error:
-        raise AskedAsError(f"The page cannot be read as it is. {error.message}") from None
+        raise AddQuestionError(f"The page cannot be read as it is. {error.message}") from None
 
 
 def _check(path: str, before: Page, source: str, anchor: str, question: str) -> None:
     """Make sure that the edit added the question and changed nothing else."""
     after = _read(path, source)
-    expected = before.asked({anchor: (question,)}).asked_as
+    expected = before.with_questions({anchor: (question,)}).asked_as
     lines = after.first_line
     same = replace(after, asked_as={}, digest="", first_line=0, notes=()) == replace(
         before, asked_as={}, digest="", first_line=0, notes=()
@@ -141,6 +141,6 @@ def _check(path: str, before: Page, source: str, anchor: str, question: str) -> 
     if not same or {key: set(value) for key, value in after.asked_as.items()} != {
         key: set(value) for key, value in expected.items()
     }:
-        raise AskedAsError(
+        raise AddQuestionError(
             f"The front matter of {path} (above line {lines}) is written so that it must be edited by hand."
         )

@@ -86,14 +86,14 @@ def _descend(model: Any, every: list[Batch]) -> None:
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1.0, (step + 1) / WARM_UP) * (1 - step / len(every))
     )
-    with progress() as tell:
+    with progress() as show:
         for number, batch in enumerate(every):
             _loss(model, batch).backward()
             torch.nn.utils.clip_grad_norm_(weights, 1.0)
             optimizer.step()
             optimizer.zero_grad()
             schedule.step()
-            tell("Fitting", number + 1, len(every))
+            show("Fitting", number + 1, len(every))
 
 
 def _loss(model: Any, batch: Batch) -> Any:
