@@ -28,26 +28,7 @@ from handoff.wire.answers import (
     Transcript,
     Viewers,
 )
-from handoff.wire.events import (
-    AgentName,
-    Author,
-    Body,
-    Event,
-    FeedbackBody,
-    FeedbackEvent,
-    MessageBody,
-    MessageEvent,
-    QueueBody,
-    QueueEvent,
-    RatingBody,
-    RatingEvent,
-    ReadEvent,
-    Stamp,
-    StateBody,
-    StateEvent,
-    TypingEvent,
-)
-from handoff.wire.frames import (
+from handoff.wire.client_frames import (
     AgentFrame,
     AgentReadFrame,
     AgentTypingFrame,
@@ -67,6 +48,25 @@ from handoff.wire.frames import (
     WithdrawFrame,
     agent_frame,
     shopper_frame,
+)
+from handoff.wire.events import (
+    AgentName,
+    Author,
+    Body,
+    Event,
+    FeedbackBody,
+    FeedbackEvent,
+    MessageBody,
+    MessageEvent,
+    QueueBody,
+    QueueEvent,
+    RatingBody,
+    RatingEvent,
+    ReadEvent,
+    Stamp,
+    StateBody,
+    StateEvent,
+    TypingEvent,
 )
 from handoff.wire.requests import (
     AgentChanges,
@@ -88,6 +88,16 @@ from handoff.wire.requests import (
     Transfer,
     Word,
 )
+from handoff.wire.server_frames import (
+    Ack,
+    AgentReady,
+    ErrorFrame,
+    Heartbeat,
+    Pong,
+    QueueFrame,
+    ShopperReady,
+    WatchedEvent,
+)
 from handoff.wire.settings import Greeting, SettingsChange, ShopSettings
 from handoff.wire.text import (
     MAX_SEQ,
@@ -98,16 +108,6 @@ from handoff.wire.text import (
     Seq,
     WrittenText,
     clean,
-)
-from handoff.wire.told import (
-    Ack,
-    AgentReady,
-    ErrorFrame,
-    Heartbeat,
-    Pong,
-    QueueFrame,
-    ShopperReady,
-    WatchedEvent,
 )
 from handoff.wire.turn import (
     Answer,
