@@ -15,7 +15,7 @@ import structlog
 
 from handoff.conversation import Conversation
 from handoff.errors import DeskError
-from handoff.hub import QUEUE, QUEUE_PICTURE, Hub, QueueDrawn, QueueSaid, Told
+from handoff.hub import QUEUE, QUEUE_PICTURE, Hub, QueueDrawn, QueueSaid, TransientEvent
 from handoff.metrics import Metrics
 from handoff.queue import promises
 from handoff.queue.rules import Rules
@@ -142,7 +142,7 @@ class QueueView:
         for conversation_id, place in now.items():
             if self._told.get(conversation_id) != place:
                 text = _event(*place, at).model_dump_json(by_alias=True)
-                self.hub.deliver(Told(conversation_id, text, to="all"))
+                self.hub.deliver(TransientEvent(conversation_id, text, to="all"))
         self._told = now
 
     def _measure(self, waiting: list[Conversation]) -> None:

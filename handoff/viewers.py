@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
-from handoff.hub import Hub, Told
+from handoff.hub import Hub, TransientEvent
 from handoff.store import Store
 from handoff.wire import Viewers
 
@@ -40,4 +40,4 @@ class ViewerLeases:
 
     async def _tell(self, conversation_id: str) -> None:
         viewers = await self.of(conversation_id)
-        self.hub.publish(Told(conversation_id, viewers.model_dump_json(), to="agents"))
+        self.hub.publish(TransientEvent(conversation_id, viewers.model_dump_json(), to="agents"))

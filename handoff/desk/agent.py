@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from handoff.conversation import Conversation, Move, require_owner
 from handoff.desk.verbs import Verbs, belongs
 from handoff.errors import AlreadyClaimed, InvalidField, WrongState
-from handoff.hub import QueueMoved, Told
+from handoff.hub import QueueMoved, TransientEvent
 from handoff.masking import mask_cards
 from handoff.outbox.channel import MAIL
 from handoff.outbox.letters import reply_letter
@@ -148,7 +148,7 @@ class AgentVerbs(Verbs):
             note = StoredNote(work.before.id, number, work.at, agent.id, mask_cards(text))
             work.notes.append(note)
         event = NoteEvent(number=number, at=note.at, agent=AgentName(id=agent.id, name=agent.name), text=note.text)
-        self.hub.publish(Told(conversation_id, event.model_dump_json(), to="agents"))
+        self.hub.publish(TransientEvent(conversation_id, event.model_dump_json(), to="agents"))
         return number
 
     async def agent_read(self, conversation_id: str, agent_id: str) -> None:
@@ -162,4 +162,4 @@ class AgentVerbs(Verbs):
             read = work.conversation.last_seq
             work.become(work.conversation.read_by_agent())
         text = ReadEvent(from_="agent", seq=read).model_dump_json(by_alias=True)
-        self.hub.publish(Told(conversation_id, text, to="shopper"), QueueMoved())
+        self.hub.publish(TransientEvent(conversation_id, text, to="shopper"), QueueMoved())

@@ -10,7 +10,7 @@ from handoff.choices import Choices
 from handoff.conversation import Conversation
 from handoff.desk.verbs import Verbs
 from handoff.errors import InvalidField, MailUnavailable, Unauthorized
-from handoff.hub import Told
+from handoff.hub import TransientEvent
 from handoff.masking import mask_cards
 from handoff.outbox.channel import MAIL
 from handoff.outbox.letters import transcript_letter
@@ -21,7 +21,7 @@ from handoff.wire import (
     FeedbackBody,
     LeaveMessage,
     MessageBody,
-    Opened,
+    OpenedConversation,
     PageInView,
     Rating,
     RatingBody,
@@ -38,7 +38,7 @@ ASKED = Signal(name="asked_for_person", strength=1.0, evidence="pressed “Talk 
 class ShopperVerbs(Verbs):
     """The shopper's verbs."""
 
-    async def open(self, page: PageInView | None) -> Opened:
+    async def open(self, page: PageInView | None) -> OpenedConversation:
         """A new conversation, with the assistant."""
         conversation_id, token = f"c_{secrets.token_urlsafe(12)}", secrets.token_urlsafe(32)
         now = self.clock()
@@ -52,7 +52,7 @@ class ShopperVerbs(Verbs):
                 page=page.model_dump(exclude_none=True) if page else None,
             )
         )
-        return Opened(conversation_id=conversation_id, token=token)
+        return OpenedConversation(conversation_id=conversation_id, token=token)
 
     async def admit(self, conversation_id: str, token: str | None) -> Conversation:
         """The conversation that this token opens; raises NotFound or Unauthorized."""
@@ -181,9 +181,9 @@ class ShopperVerbs(Verbs):
                 return
             work.become(work.conversation.read_by_shopper(read))
         text = ReadEvent(from_="shopper", seq=read).model_dump_json(by_alias=True)
-        self.hub.publish(Told(conversation_id, text, to="agents"))
+        self.hub.publish(TransientEvent(conversation_id, text, to="agents"))
 
     def typing(self, conversation_id: str, *, agent: bool) -> None:
         """Somebody is typing: told, never stored."""
         text = TypingEvent(from_="agent" if agent else "shopper").model_dump_json(by_alias=True)
-        self.hub.publish(Told(conversation_id, text, to="shopper" if agent else "agents"))
+        self.hub.publish(TransientEvent(conversation_id, text, to="shopper" if agent else "agents"))

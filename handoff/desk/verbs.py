@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from handoff.conversation import Conversation
-from handoff.hub import Hub, QueueMoved, QueueSaid, Said, Wakeup
+from handoff.hub import EventStored, Hub, QueueMoved, QueueSaid, Wakeup
 from handoff.metrics import Metrics
 from handoff.outbox.channel import WEBHOOK
 from handoff.queue import order, waits
@@ -53,7 +53,7 @@ class Verbs:
             yield work
 
     def _announce(self, work: UnitOfWork) -> None:
-        wakeups: list[Wakeup] = [Said(e.conversation_id, e.seq, e.text) for e in work.events]
+        wakeups: list[Wakeup] = [EventStored(e.conversation_id, e.seq, e.text) for e in work.events]
         was, now = work.before, work.conversation
         if wakeups and {was.state, now.state} & WITH_PEOPLE:
             wakeups.append(QueueSaid() if was.version == now.version else QueueMoved())

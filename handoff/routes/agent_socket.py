@@ -11,7 +11,7 @@ from starlette.websockets import WebSocketDisconnect
 
 from handoff.agents import Session
 from handoff.errors import DeskError, NotFound
-from handoff.hub import QUEUE_PICTURE, Look, QueueDrawn, Said, Subscription, Told, Wakeup
+from handoff.hub import QUEUE_PICTURE, EventStored, Look, QueueDrawn, Subscription, TransientEvent, Wakeup
 from handoff.queue_view import frame
 from handoff.routes import socket as sockets
 from handoff.routes.agent import agent_self
@@ -116,14 +116,14 @@ class AgentSocket:
 
     async def _pass_on(self, wakeup: Wakeup, sent: int) -> int:
         match wakeup:
-            case Said(topic, seq, text) if seq == sent + 1:
+            case EventStored(topic, seq, text) if seq == sent + 1:
                 await self._event(topic, json.loads(text))
                 return seq
-            case Said(topic, seq) if seq > sent:
+            case EventStored(topic, seq) if seq > sent:
                 return await self._catch_up(topic, sent)
             case Look(topic):
                 return await self._catch_up(topic, sent)
-            case Told(topic, text, to) if to != "shopper":
+            case TransientEvent(topic, text, to) if to != "shopper":
                 await self._event(topic, json.loads(text))
         return sent
 

@@ -10,7 +10,7 @@ from starlette.websockets import WebSocketDisconnect
 
 from handoff.conversation import Conversation
 from handoff.errors import DeskError, StorageUnavailable
-from handoff.hub import Look, Said, Subscription, Told, Wakeup
+from handoff.hub import EventStored, Look, Subscription, TransientEvent, Wakeup
 from handoff.routes import socket as sockets
 from handoff.routes.context import Context, address, check_origin, context_of, counted
 from handoff.routes.refusals import from_validation
@@ -136,14 +136,14 @@ class ShopperSocket:
     async def _pass_on(self, wakeup: Wakeup) -> None:
         """Send what comes next; what was had already is skipped, and a gap is filled from the store."""
         match wakeup:
-            case Said(seq=seq, text=text) if seq == self.sent + 1:
+            case EventStored(seq=seq, text=text) if seq == self.sent + 1:
                 self.sent = seq
                 await self.socket.send(text)
-            case Said(seq=seq) if seq > self.sent:
+            case EventStored(seq=seq) if seq > self.sent:
                 await self._catch_up()
             case Look():
                 await self._catch_up()
-            case Told(text=text, to=to) if to != "agents":
+            case TransientEvent(text=text, to=to) if to != "agents":
                 await self.socket.send(text)
 
     async def _catch_up(self) -> None:
