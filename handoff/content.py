@@ -31,9 +31,9 @@ class PagePath(Wire):
 
 
 class WeeksDiff(AnswerDiff):
-    """`asked` is how many questions of the last weeks were asked of both states."""
+    """`questions` is how many of the last weeks' were asked of both states; `asked` on the wire."""
 
-    asked: int
+    questions: Annotated[int, Field(serialization_alias="asked")]
 
 
 class GapQuestion(Wire):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
-from handoff.conversation import Conversation, Move, require_owner
+from handoff.conversation import Conversation, require_owner
 from handoff.desk.verbs import Verbs, belongs
 from handoff.errors import AlreadyClaimed, InvalidField, WrongState
 from handoff.hub import QueueMoved, TransientEvent
 from handoff.masking import mask_cards
 from handoff.outbox.channel import MAIL
 from handoff.outbox.letters import reply_letter
+from handoff.outbox.shop_events import Claimed, Resolved
 from handoff.queue.order import Hands, next_for
 from handoff.store import Agent, StoredNote
 from handoff.store.unit_of_work import UnitOfWork
@@ -30,15 +32,15 @@ class AgentVerbs(Verbs):
             if was.state == "assigned" and was.agent_id == agent.id:
                 return was
             work.become(was.claim(agent.id, work.at))
-            self._given(work, Move.CLAIM, agent)
+            self._given(work, "claim", agent)
         if was.waiting_since:
             self.metrics.waits_s.observe((work.at - was.waiting_since).total_seconds())
         return work.conversation
 
-    def _given(self, work: UnitOfWork, move: Move, agent: Agent, by: str = "") -> None:
+    def _given(self, work: UnitOfWork, action: Literal["claim", "transfer"], agent: Agent, by: str = "") -> None:
         work.show_state(agent=AgentName(id=agent.id, name=agent.name))
-        work.record(by or agent.id, str(move), to=agent.id)
-        self.tell_shop(work, "claimed", agent=agent.name)
+        work.record(by or agent.id, action, to=agent.id)
+        self.notify_shop(work, Claimed(agent=agent.name))
 
     async def take_next(self, agent: Agent) -> Conversation | None:
         """The first waiting conversation that this agent fits and has room for; None when there is none."""
@@ -78,10 +80,10 @@ class AgentVerbs(Verbs):
         chat, lead = work.conversation, agent.role in LEADS
         if chat.state in ("waiting", "message_left"):
             work.become(chat.claim(colleague.id, work.at))
-            self._given(work, Move.CLAIM, colleague, by=agent.id)
+            self._given(work, "claim", colleague, by=agent.id)
         else:
             work.become(chat.transfer(colleague.id, work.at, by=agent.id, overrule=lead))
-            self._given(work, Move.TRANSFER, colleague, by=agent.id)
+            self._given(work, "transfer", colleague, by=agent.id)
 
     async def _colleague(self, agent_id: str) -> Agent:
         colleague = await self.store.people.by_id(agent_id)
@@ -102,7 +104,7 @@ class AgentVerbs(Verbs):
         async with self.changing(conversation_id) as work:
             work.become(work.conversation.return_to_bot(by=agent.id))
             work.show_state()
-            self.tell(work, "with_assistant")
+            self.say_sentence(work, "with_assistant")
             work.record(agent.id, "return")
         return work.conversation
 
@@ -114,7 +116,7 @@ class AgentVerbs(Verbs):
             work.become(work.conversation.resolve(disposition, tags, work.at, by=agent.id))
             work.show_state()
             work.record(agent.id, "resolve", disposition=disposition)
-            self.tell_shop(work, "resolved", disposition=disposition, agent=agent.name)
+            self.notify_shop(work, Resolved(disposition=disposition, agent=agent.name))
         return work.conversation
 
     async def reply(self, conversation_id: str, agent: Agent, reply: Reply) -> int:
@@ -136,8 +138,8 @@ class AgentVerbs(Verbs):
         """What is answered to a message that was left also goes to the address that came with it."""
         chat = work.conversation
         if chat.email and self.rules.mail:
-            asked = (chat.brief or {}).get("wants", "")
-            letter = reply_letter(self.rules.shop_name, chat.email, agent.name, text, asked, self.language(work))
+            question = (chat.brief or {}).get("wants", "")
+            letter = reply_letter(self.rules.shop_name, chat.email, agent.name, text, question, self.language(work))
             work.send(MAIL, "reply", letter)
 
     async def note(self, conversation_id: str, agent: Agent, text: str) -> int:

@@ -14,6 +14,7 @@ from handoff.hub import TransientEvent
 from handoff.masking import mask_cards
 from handoff.outbox.channel import MAIL
 from handoff.outbox.letters import transcript_letter
+from handoff.outbox.shop_events import ConversationStarted, Rated
 from handoff.store.unit_of_work import UnitOfWork
 from handoff.turns import begin_turn
 from handoff.wire import (
@@ -70,7 +71,7 @@ class ShopperVerbs(Verbs):
             if work.conversation.state == "resolved":
                 self._reopen(work)
             if work.conversation.last_shopper_seq == 0:
-                self.tell_shop(work, "conversation.started")
+                self.notify_shop(work, ConversationStarted())
             seq = self._say_as_shopper(work, message)
             await begin_turn(work, self.turn_lasts_s, self.bridge_id)
         self.metrics.messages.labels(SHOPPER).inc()
@@ -107,8 +108,8 @@ class ShopperVerbs(Verbs):
         return work.conversation
 
     async def _ask_for_person(self, work: UnitOfWork) -> None:
-        events, reports = await work.story()
-        await self.hand_off(work, "asked", make_brief(events, reports, [ASKED], self.language(work)))
+        events, turns = await work.story()
+        await self.hand_off(work, "asked", make_brief(events, turns, [ASKED], self.language(work)))
 
     async def leave_message(self, conversation_id: str, left: LeaveMessage) -> Conversation:
         """Nobody is there: the conversation is kept for when somebody is, and answered by mail as well."""
@@ -144,7 +145,7 @@ class ShopperVerbs(Verbs):
             if work.conversation.state != "bot":
                 work.become(work.conversation.withdraw())
                 work.show_state()
-                self.tell(work, "with_assistant")
+                self.say_sentence(work, "with_assistant")
         return work.conversation
 
     async def take_feedback(self, conversation_id: str, feedback: Feedback) -> Conversation:
@@ -170,7 +171,7 @@ class ShopperVerbs(Verbs):
         async with self.changing(conversation_id) as work:
             comment = mask_cards(rating.comment) if rating.comment else None
             work.say(RatingBody(score=rating.score, comment=comment), sender=SHOPPER)
-            self.tell_shop(work, "rated", score=rating.score)
+            self.notify_shop(work, Rated(score=rating.score))
         return work.conversation
 
     async def shopper_read(self, conversation_id: str, seq: int) -> None:

@@ -73,7 +73,7 @@ class AgentSocket:
         try:
             await self.socket.say(AgentReady(agent=agent_self(self.agent)))
             await self.socket.send(frame(await self.context.queue_view.draw()))
-            await both(lambda: self._tell(heard), self._listen)
+            await both(lambda: self._send_pictures(heard), self._listen)
         except SlowReader:
             self.context.metrics.slow_readers.inc()
             await self.socket.close(sockets.SLOW_READER, "slow_reader")
@@ -91,7 +91,7 @@ class AgentSocket:
 
     # --- out
 
-    async def _tell(self, heard: Subscription) -> None:
+    async def _send_pictures(self, heard: Subscription) -> None:
         while True:
             # Only the newest picture counts; those before it are out of date.
             pictures = [wakeup.text for wakeup in await heard.next() if isinstance(wakeup, QueueDrawn)]

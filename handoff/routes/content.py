@@ -85,7 +85,7 @@ async def draft(context: ContextNow, agent: Writer, body: NewDraft) -> Written:
 
 
 @router.post("/asked-as")
-async def asked_as(context: ContextNow, agent: Editor, body: NewQuestion) -> Written:
+async def add_question(context: ContextNow, agent: Editor, body: NewQuestion) -> Written:
     """Add a shopper's question to the section that answers it."""
     return await context.content_team.add_question(body, agent)
 

@@ -122,9 +122,9 @@ async def audit(context: ContextNow, session: Reader, limit: Annotated[int, Quer
         raise Forbidden("Only admins may read the audit log.")
     found = await context.store.audit.entries(limit=limit)
     return AuditTrail(
-        deeds=[
-            AuditLine(at=d.at, who=d.who, action=d.action, conversation_id=d.conversation_id, detail=d.detail)
-            for d in found
+        entries=[
+            AuditLine(at=e.at, who=e.who, action=e.action, conversation_id=e.conversation_id, detail=e.detail)
+            for e in found
         ]
     )
 

@@ -114,8 +114,8 @@ class ShopperSocket:
                 )
             )
             await self._catch_up()
-            await self._tell_place()
-            await both(lambda: self._tell(heard), self._listen)
+            await self._send_place()
+            await both(lambda: self._send_wakeups(heard), self._listen)
         except SlowReader:
             self.context.metrics.slow_readers.inc()
             await self.socket.close(sockets.SLOW_READER, "slow_reader")
@@ -128,7 +128,7 @@ class ShopperSocket:
 
     # --- out
 
-    async def _tell(self, heard: Subscription) -> None:
+    async def _send_wakeups(self, heard: Subscription) -> None:
         while True:
             for wakeup in await heard.next():
                 await self._pass_on(wakeup)
@@ -152,7 +152,7 @@ class ShopperSocket:
                 self.sent = event.seq
                 await self.socket.send(event.text)
 
-    async def _tell_place(self) -> None:
+    async def _send_place(self) -> None:
         chat = await self.context.store.chats.find(self.conversation_id)
         if place := await self.context.queue_view.place_of(chat):
             await self.socket.send(place.model_dump_json(by_alias=True))

@@ -67,7 +67,7 @@ class OpenQuestions:
             reasons: list[tuple[Why, Select[Any]]] = [("unhelpful", down), ("wrong", wrong)]
             for reason, wanted in reasons:
                 for row in (await connection.execute(wanted.limit(MOST_QUESTIONS))).all():
-                    said = (await connection.execute(_asked_before(row.conversation_id, row.seq))).one_or_none()
+                    said = (await connection.execute(_question_before(row.conversation_id, row.seq))).one_or_none()
                     if said is not None:
                         questions.append(_question(said, reason))
         return questions
@@ -95,7 +95,7 @@ class OpenQuestions:
             answered, said = await _answers(connection, since)
             of_page = [r for r in answered if (url := (r.body.get("answer") or {}).get("url")) and path_of(url) == path]
             for row in of_page[:limit]:
-                asked = (await connection.execute(_asked_before(row.conversation_id, row.seq))).one_or_none()
+                asked = (await connection.execute(_question_before(row.conversation_id, row.seq))).one_or_none()
                 if asked is not None:
                     found.append(_answered(row, asked.body["text"], said.get((row.conversation_id, row.seq))))
         return found
@@ -107,7 +107,7 @@ def _question(said: Any, reason: Why) -> OpenQuestion:
     )
 
 
-def _asked_before(conversation_id: str, seq: int) -> Select[Any]:
+def _question_before(conversation_id: str, seq: int) -> Select[Any]:
     """The shopper's message that an answer answers."""
     e = t.events.c
     return (

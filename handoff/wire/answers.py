@@ -134,7 +134,7 @@ class AuditLine(Wire):
 
 
 class AuditTrail(Wire):
-    deeds: list[AuditLine]
+    entries: Annotated[list[AuditLine], Field(serialization_alias="deeds")]
 
 
 class Erased(Wire):
