@@ -26,6 +26,12 @@ class Accepted(Wire):
     seq: int
 
 
+class NoteAccepted(Wire):
+    """The note is kept under `number`."""
+
+    number: int
+
+
 class Events(Wire):
     """Events after the given seq, oldest first; the state now; and the place in the queue while waiting."""
 
