@@ -16,7 +16,7 @@ from handoff.outbox.shop_events import Claimed, Resolved
 from handoff.queue.order import Hands, next_for
 from handoff.store import Agent, StoredNote
 from handoff.store.unit_of_work import UnitOfWork
-from handoff.wire import AgentName, MessageBody, NoteEvent, ReadEvent, Reply, Transfer
+from handoff.wire import AgentName, MessageBody, NoteEvent, ReadEvent, Reply, Transfer, TypingEvent
 
 LEADS = ("lead", "admin")
 LONGEST_PLACE = 500
@@ -165,3 +165,9 @@ class AgentVerbs(Verbs):
             work.become(work.conversation.read_by_agent())
         text = ReadEvent(from_="agent", seq=read).model_dump_json(by_alias=True)
         self.hub.publish(TransientEvent(conversation_id, text, to="shopper"), QueueMoved())
+
+    async def agent_typing(self, conversation_id: str, agent_id: str) -> None:
+        """The agent who has the conversation is typing: shown to the shopper, never stored."""
+        if belongs(await self.store.chats.find(conversation_id), agent_id):
+            text = TypingEvent(from_="agent").model_dump_json(by_alias=True)
+            self.hub.publish(TransientEvent(conversation_id, text, to="shopper"))

@@ -175,7 +175,7 @@ class ShopperVerbs(Verbs):
         return work.conversation
 
     async def shopper_read(self, conversation_id: str, seq: int) -> None:
-        """The shopper has seen everything up to `seq`; told to agents, not stored as an event."""
+        """The shopper has seen everything up to `seq`; shown to agents, not stored as an event."""
         async with self.changing(conversation_id) as work:
             read = min(seq, work.conversation.last_seq)
             if read <= work.conversation.shopper_read_seq:
@@ -184,7 +184,7 @@ class ShopperVerbs(Verbs):
         text = ReadEvent(from_="shopper", seq=read).model_dump_json(by_alias=True)
         self.hub.publish(TransientEvent(conversation_id, text, to="agents"))
 
-    def typing(self, conversation_id: str, *, agent: bool) -> None:
-        """Somebody is typing: told, never stored."""
-        text = TypingEvent(from_="agent" if agent else "shopper").model_dump_json(by_alias=True)
-        self.hub.publish(TransientEvent(conversation_id, text, to="shopper" if agent else "agents"))
+    def shopper_typing(self, conversation_id: str) -> None:
+        """The shopper is typing: shown to agents, never stored."""
+        text = TypingEvent(from_="shopper").model_dump_json(by_alias=True)
+        self.hub.publish(TransientEvent(conversation_id, text, to="agents"))

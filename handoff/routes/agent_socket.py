@@ -162,9 +162,7 @@ class AgentSocket:
             case UnwatchFrame():
                 await self._stop_watching(frame.conversation_id)
             case AgentTypingFrame():
-                chat = await self.context.store.chats.find(frame.conversation_id)
-                if chat.agent_id == self.agent.id:
-                    self.context.desk.typing(frame.conversation_id, agent=True)
+                await self.context.desk.agent_typing(frame.conversation_id, self.agent.id)
             case AgentReadFrame():
                 await self.context.desk.agent_read(frame.conversation_id, self.agent.id)
             case PingFrame():

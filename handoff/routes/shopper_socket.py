@@ -193,7 +193,7 @@ class ShopperSocket:
                     LeaveMessage(email=frame.email, text=frame.text, client_id=frame.client_id),
                 )
             case TypingFrame():
-                desk.typing(conversation_id, agent=False)
+                desk.shopper_typing(conversation_id)
             case ReadFrame():
                 await desk.shopper_read(conversation_id, frame.seq)
             case PingFrame():
