@@ -6,6 +6,8 @@ The assistant's answers are pages and stay in the shop's language; these sentenc
 from __future__ import annotations
 
 HOME = "en"
+# A language that nobody could tell.
+UNKNOWN = "und"
 
 SENTENCES: dict[str, dict[str, str]] = {
     "en": {

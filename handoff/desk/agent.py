@@ -13,13 +13,13 @@ from handoff.masking import mask_cards
 from handoff.outbox.channel import MAIL
 from handoff.outbox.letters import reply_letter
 from handoff.outbox.shop_events import Claimed, Resolved
-from handoff.queue.order import Hands, next_for
+from handoff.queue.order import AgentLoad, next_for
 from handoff.store import Agent, StoredNote
 from handoff.store.unit_of_work import UnitOfWork
 from handoff.wire import AgentName, MessageBody, NoteEvent, ReadEvent, Reply, Transfer, TypingEvent
 
 LEADS = ("lead", "admin")
-LONGEST_PLACE = 500
+MOST_TRIES = 500
 
 
 class AgentVerbs(Verbs):
@@ -44,18 +44,16 @@ class AgentVerbs(Verbs):
 
     async def take_next(self, agent: Agent) -> Conversation | None:
         """The first waiting conversation that this agent fits and has room for; None when there is none."""
-        for _ in range(LONGEST_PLACE):
-            hands = next((h for h in await self.store.people.hands(self.clock()) if h.agent_id == agent.id), None)
-            waiting = await self.store.chats.wanted()
-            wanted = next_for(hands or Hands(agent.id, 0, agent.capacity), waiting)
-            if wanted is None:
+        for _ in range(MOST_TRIES):
+            loads = {load.agent_id: load for load in await self.store.people.on_duty(self.clock())}
+            load = loads.get(agent.id, AgentLoad(agent.id, 0, agent.capacity))
+            chat = next_for(load, await self.store.chats.waiting())
+            if chat is None:
                 return None
             try:
-                return await self.claim(wanted.conversation_id, agent)
-            except WrongState:
+                return await self.claim(chat.conversation_id, agent)
+            except (WrongState, AlreadyClaimed):
                 continue  # somebody was faster; the next one, then
-            except AlreadyClaimed:
-                continue
         return None
 
     async def transfer(self, conversation_id: str, agent: Agent, transfer: Transfer) -> Conversation:

@@ -13,13 +13,11 @@ from handoff.outbox.channel import WEBHOOK
 from handoff.outbox.shop_events import HandoffRequested, MessageLeft, ShopEvent
 from handoff.queue import order, waits
 from handoff.queue.rules import Rules
-from handoff.sentences import say, spoken
+from handoff.sentences import UNKNOWN, say, spoken
 from handoff.store import BotTurn, Store
 from handoff.store.unit_of_work import UnitOfWork
 from handoff.wire import Brief, Reason
 
-# A language that nobody could tell.
-UNKNOWN = "und"
 WITH_PEOPLE = {"waiting", "assigned", "message_left"}
 
 

@@ -24,8 +24,8 @@ class Waiting:
         """With automatic assignment: the oldest waiting chats to the least loaded who fit."""
         if self.desk.rules.settings.assignment != "auto":
             return
-        people = await self.desk.store.people.hands(self.desk.clock())
-        for conversation_id, agent_id in assign(await self.desk.store.chats.wanted(), people):
+        people = await self.desk.store.people.on_duty(self.desk.clock())
+        for conversation_id, agent_id in assign(await self.desk.store.chats.waiting(), people):
             await self._give(conversation_id, agent_id)
 
     async def _give(self, conversation_id: str, agent_id: str) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import and_, bindparam, exists, func, insert, or_, select
 
 from handoff import tables as t
 from handoff.conversation import Conversation
-from handoff.queue.order import Wanted
+from handoff.queue.order import WaitingChat
 from handoff.queue.waits import Staffing
 from handoff.store.database import Database
 from handoff.store.rows import StoredEvent, StoredNote
@@ -142,7 +142,7 @@ class Chats:
         async with self.database.reading() as connection:
             return {row[0]: row[1] for row in await connection.execute(wanted)}
 
-    async def wanted(self) -> list[Wanted]:
+    async def waiting(self) -> list[WaitingChat]:
         """What each waiting conversation asks of whoever takes it, in the order of the queue."""
         c = t.conversations.c
         waiting = (
@@ -152,7 +152,7 @@ class Chats:
         )
         async with self.database.reading() as connection:
             rows = (await connection.execute(waiting)).all()
-        return [Wanted(r.id, r.team, r.language, frozenset(r.tags or ())) for r in rows]
+        return [WaitingChat(r.id, r.team, r.language, frozenset(r.tags or ())) for r in rows]
 
     async def abandoned(self, state: str, before: datetime) -> list[str]:
         """Conversations in this state whose shopper has been silent since `before`, with nothing owed to them."""
