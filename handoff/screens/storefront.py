@@ -1,4 +1,7 @@
-"""The demo shop's pages as HTML. Raw HTML in a page is shown as text; every value is escaped on its way in."""
+"""The demo shop's pages as HTML. Raw HTML in a page is shown as text; every value is escaped on its way in.
+
+What is this one shop's own, in words and pictures, stands here and in `handoff/shop`, and nowhere else in the code.
+"""
 
 from __future__ import annotations
 

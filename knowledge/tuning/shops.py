@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -62,11 +61,3 @@ def read_shops(folder: Path = SHOPS) -> list[Shop]:
     if not shops:
         raise ModelError(f"There are no shops in {folder}: give a folder of *.yaml files.")
     return shops
-
-
-def pairs_of(shop: Shop, kind: Kind) -> Iterator[Pair]:
-    """Each question of a shop with each text of its section, of one kind."""
-    for section in shop.sections:
-        for text in section.ways(kind):
-            for question in section.questions:
-                yield Pair(question, text)
