@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 
-from handoff.conversation import Conversation
+from handoff.conversation import WITH_PEOPLE, Conversation
 from handoff.hub import EventStored, Hub, QueueMoved, QueueSaid, Wakeup
 from handoff.metrics import Metrics
 from handoff.outbox.channel import WEBHOOK
@@ -17,8 +17,6 @@ from handoff.sentences import UNKNOWN, say, spoken
 from handoff.store import BotTurn, Store
 from handoff.store.unit_of_work import UnitOfWork
 from handoff.wire import Brief, Reason
-
-WITH_PEOPLE = {"waiting", "assigned", "message_left"}
 
 
 class Verbs:

@@ -16,7 +16,7 @@ from knowledge.page.page import page_from
 SHOPS: Final = Path(__file__).parent / "data"
 
 
-class Section(BaseModel):
+class ShopSection(BaseModel):
     """One section of a page, and the questions that it answers."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -39,7 +39,7 @@ class Shop(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     shop: str
-    sections: list[Section]
+    sections: list[ShopSection]
 
 
 @dataclass(frozen=True)

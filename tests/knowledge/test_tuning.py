@@ -9,7 +9,7 @@ import pytest
 from knowledge.errors import ModelError
 from knowledge.index.evidence import Kind
 from knowledge.tuning.fit import BATCH, KINDS, batches
-from knowledge.tuning.shops import Section, Shop, read_shops
+from knowledge.tuning.shops import Shop, ShopSection, read_shops
 
 SECTION = """
 shop: Kettle
@@ -25,7 +25,7 @@ def shop(sections: int, questions: int) -> Shop:
     return Shop(
         shop="Kettle",
         sections=[
-            Section(
+            ShopSection(
                 title="Help", heading=f"Part {n}", text=f"Text {n}.", questions=[f"{n}-{q}" for q in range(questions)]
             )
             for n in range(sections)
@@ -54,7 +54,7 @@ def test_equal_chance_gives_equal_batches():
 
 
 def test_a_section_reads_as_an_index_reads_it():
-    section = Section(title="Returns", heading="How long", text="Thirty days.", questions=[])
+    section = ShopSection(title="Returns", heading="How long", text="Thirty days.", questions=[])
     assert section.ways(Kind.PASSAGE) == ["Returns: How long. Thirty days."]
     assert section.ways(Kind.HEADING) == ["How long", "Returns: How long"]
 
