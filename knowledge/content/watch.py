@@ -133,7 +133,7 @@ def watch(watcher: Watcher, stop: threading.Event) -> Iterator[Round]:
         step=QUIET_MS,
         rust_timeout=QUIET_MS,
         yield_on_timeout=True,
-        watch_filter=_is_page,
+        watch_filter=is_page,
         raise_interrupt=False,
     )
     # Watching begins before the first round, which takes a while: a save in the middle of it must not be missed.
@@ -162,7 +162,7 @@ def _sections(pages: tuple[Page, ...]) -> Mapping[tuple[str, str], tuple[str, st
     }
 
 
-def _is_page(change: object, path: str) -> bool:
+def is_page(change: object, path: str) -> bool:
     """Whether a change of this file matters: editors leave hidden and passing files all the time."""
     name = path.rsplit("/", 1)[-1]
     return not (name.startswith((".", "#", "~")) or name.endswith(("~", ".swp", ".tmp", ".part")))
