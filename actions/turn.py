@@ -61,11 +61,6 @@ class PastTurn:
         """Everything offered for picking in that turn."""
         return tuple(choice for message in self.messages for choice in message.choices)
 
-    @property
-    def signals(self) -> frozenset[str]:
-        """The names of the signals that fired in that turn."""
-        return frozenset(signal.name for signal in self.report.signals) if self.report else frozenset()
-
     def offered(self, payload: str) -> bool:
         """Whether a choice beginning with `payload` was on offer in that turn."""
         return any(choice.payload.startswith(payload) for choice in self.choices)
@@ -84,11 +79,6 @@ class Turn:
     detections: Mapping[str, float] = field(default_factory=dict)
     chosen: str | None = None
     past: tuple[PastTurn, ...] = ()
-
-    @property
-    def number(self) -> int:
-        """1 for the episode's first turn."""
-        return len(self.past) + 1
 
     @property
     def last(self) -> PastTurn | None:

@@ -11,13 +11,25 @@ from handoff.store.figures import FigureCounts
 from handoff.store.open_questions import OpenQuestions
 from handoff.store.outbox import Outbox
 from handoff.store.people import People
-from handoff.store.rows import Agent, AuditEntry, BotTurn, Confirmation, Outgoing, Report, StoredEvent, StoredNote
+from handoff.store.rows import (
+    Agent,
+    AuditAction,
+    AuditEntry,
+    BotTurn,
+    Confirmation,
+    Outgoing,
+    StoredEvent,
+    StoredNote,
+    StoredTurn,
+    TurnOutcome,
+)
 from handoff.store.rules import ChangedRules
 from handoff.store.turn_reports import TurnReports
 from handoff.store.viewers import Viewings
 
 __all__ = [
     "Agent",
+    "AuditAction",
     "AuditEntry",
     "BotTurn",
     "Chats",
@@ -25,15 +37,16 @@ __all__ = [
     "Database",
     "Outgoing",
     "People",
-    "Report",
     "Store",
     "StoredEvent",
     "StoredNote",
+    "StoredTurn",
+    "TurnOutcome",
 ]
 
 
 class Store:
-    """One database: its conversations, its people and its papers."""
+    """One database: a repository a topic, each with methods named for what the desk does."""
 
     def __init__(self, database: Database) -> None:
         self.database = database

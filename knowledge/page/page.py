@@ -94,7 +94,7 @@ class Page:
         """The section with this anchor, if the page has one."""
         return next((section for section in self.sections if section.anchor == anchor), None)
 
-    def asked(self, questions: Mapping[str, tuple[str, ...]]) -> Page:
+    def with_questions(self, questions: Mapping[str, tuple[str, ...]]) -> Page:
         """The same page with more `asked_as` questions, by section anchor."""
         merged = {anchor: tuple(found) for anchor, found in self.asked_as.items()}
         for anchor, more in questions.items():

@@ -19,7 +19,7 @@ import typer
 from knowledge.errors import ModelError
 from knowledge.model.embedder import ADAPTER, ModelEmbedder, packaged_folder, whole_words
 from knowledge.model.reading import Embedder
-from knowledge.terminal import Tell, progress, stopping
+from knowledge.terminal import ShowProgress, progress, stopping
 from knowledge.tuning.batches import Batch, Lessons, batches, lessons_of
 from knowledge.tuning.loss import Read, loss_of
 from knowledge.tuning.shops import SHOPS, Shop, read_shops
@@ -38,7 +38,7 @@ LONGEST_STEP: Final = 1.0
 SEED: Final = 7
 
 
-def lessons(shops: Sequence[Shop], embedder: Embedder, real_words: frozenset[str], tell: Tell) -> list[Lessons]:
+def lessons(shops: Sequence[Shop], embedder: Embedder, real_words: frozenset[str], tell: ShowProgress) -> list[Lessons]:
     """What each shop teaches, with the wrong sections that this embedder's search ranks high."""
     found = []
     for number, shop in enumerate(shops):
@@ -47,7 +47,7 @@ def lessons(shops: Sequence[Shop], embedder: Embedder, real_words: frozenset[str
     return found
 
 
-def fit(every: Sequence[Batch], source: Path, out: Path, tell: Tell) -> None:
+def fit(every: Sequence[Batch], source: Path, out: Path, tell: ShowProgress) -> None:
     """Fit an adapter for the BERT model in `source` to batches, one step each, and write it to the folder `out`."""
     import torch
 

@@ -22,7 +22,7 @@ from knowledge.errors import ModelError
 from knowledge.index.ranking import ANSWER_FROM, WEIGHTS, Calibration
 from knowledge.model.embedder import ADAPTER, ModelEmbedder, packaged_folder, whole_words
 from knowledge.model.reading import Embedder
-from knowledge.terminal import Tell, out, progress, stopping
+from knowledge.terminal import ShowProgress, out, progress, stopping
 from knowledge.tuning.shops import SHOPS, Shop, read_shops
 from knowledge.tuning.sureness import Told, bins, fitted, threshold, told
 from knowledge.tuning.trial import Trial, trials_of
@@ -35,7 +35,7 @@ Halves = tuple[list[Trial], list[Trial]]
 
 
 def halves_of(
-    shops: Sequence[Shop], embedder: Embedder, real_words: frozenset[str], tell: Tell, attached: bool = False
+    shops: Sequence[Shop], embedder: Embedder, real_words: frozenset[str], tell: ShowProgress, attached: bool = False
 ) -> Halves:
     """The trials of every other shop, and those of the rest."""
     found: Halves = [], []

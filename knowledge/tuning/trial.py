@@ -15,7 +15,8 @@ from knowledge.index.ranking import Calibration, Standing, order_of
 from knowledge.index.word_for_word import WordForWord
 from knowledge.model.reading import Embedder
 from knowledge.page.page import Page
-from knowledge.text.lexical import PlaceVeil, Speller
+from knowledge.text.lexical import Speller
+from knowledge.text.place_veil import PlaceVeil
 from knowledge.tuning.shops import Message, Shop, section_key
 from knowledge.wire.search import PageContext
 
@@ -109,7 +110,7 @@ def _with_examples(pages: tuple[Page, ...], examples: Iterable[Message]) -> tupl
             path, _, anchor = key.partition("#")
             sections = asked.setdefault(path, {})
             sections[anchor] = (*sections.get(anchor, ()), message.text)
-    return tuple(page.asked(asked[page.path]) if page.path in asked else page for page in pages)
+    return tuple(page.with_questions(asked[page.path]) if page.path in asked else page for page in pages)
 
 
 def _batches(texts: list[str]) -> Iterator[list[str]]:

@@ -229,6 +229,8 @@ async def raw(shopper, content, verb="messages"):
         (b'{"client_id": "", "text": "hi"}', 422, "invalid_field"),
         (b'{"client_id": "a b", "text": "hi"}', 422, "invalid_field"),
         (b'{"client_id": "x", "text": "hi", "page": {"url": "javascript:alert(1)"}}', 422, "invalid_field"),
+        (b'{"client_id": "x", "text": "hi", "page": {"url": " java\\tscript:alert(1)"}}', 422, "invalid_field"),
+        (b'{"client_id": "x", "text": "hi", "page": {"url": "http://[x"}}', 422, "invalid_field"),
         (b'{"client_id": "x", "text": "hi", "page": {"url": "\\ud800"}}', 422, "invalid_field"),
         (b"[" * 20_000 + b"]" * 20_000, 400, "bad_request"),
         (b'{"client_id": "x", "text": "' + b"x" * 70_000 + b'"}', 413, "payload_too_large"),
