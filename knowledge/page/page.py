@@ -230,7 +230,8 @@ def _markdown() -> MarkdownIt:
 
 
 def _line_starts(text: str) -> list[int]:
-    return [0, *(match.end() for match in re.finditer("\n", text)), len(text)]
+    # The line ends that the Markdown parser knows.
+    return [0, *(match.end() for match in re.finditer(r"\r\n?|\n", text)), len(text)]
 
 
 def _front_matter(path: str, source: str) -> tuple[Mapping[str, Any], str, int]:
