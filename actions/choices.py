@@ -13,9 +13,11 @@ from knowledge.wire.search import Found, SearchResult
 # Markdown that plain words do without, and what stands for it.
 _MARKS = (
     (re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)"), r"\1"),
-    (re.compile(r"^\s*\|?[\s:|-]*\|[\s:|-]*$", re.MULTILINE), " "),
+    # A table's head, and the line below it.
+    (re.compile(r"^.*\|.*\n[\s:|-]*-[\s:|-]*$", re.MULTILINE), ""),
+    (re.compile(r"^\s*\|(.*?)\|?\s*$", re.MULTILINE), r"\1;"),
     (re.compile(r"^\s*(?:#{1,6}|>|[-*+]|\d{1,9}[.)])\s+", re.MULTILINE), ""),
-    (re.compile(r"\s*\|\s*"), " "),
+    (re.compile(r"\s*\|\s*"), ", "),
     (re.compile(r"(\*\*|__|`)(.+?)\1"), r"\2"),
     (re.compile(r"(?<![\w*])([*_])(?=\S)(.+?)(?<=\S)\1(?![\w*])"), r"\2"),
     (re.compile(r"\\([^\w\s])"), r"\1"),
@@ -46,7 +48,7 @@ def hint_of(text: str) -> str | None:
     """How a passage begins, in plain words, cut between two of them; None when it has no words."""
     for mark, plain in _MARKS:
         text = mark.sub(plain, text)
-    words = " ".join(text.split())
+    words = " ".join(text.split()).replace(" ;", ";").strip("; ")
     if len(words) <= MAX_HINT_CHARS:
         return words or None
     return words[: MAX_HINT_CHARS - 1].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from actions.failures import FAILED, trouble
 from actions.likely import asks_for_yes_or_no, question_behind, refused_passage, was_taken
@@ -45,10 +46,10 @@ def confirmed(turn: Turn, messages: Sequence[EngineMessage]) -> Confirmed | None
     return None
 
 
-def _that(kind: str, answer: Answer | None, question: str | None) -> Confirmed | None:
+def _that(kind: Literal["choice", "yes", "thanks"], answer: Answer | None, question: str | None) -> Confirmed | None:
     if answer is None or not question:
         return None
-    return Confirmed.model_validate({"kind": kind, "question": question, "passage_id": answer.passage_id})
+    return Confirmed(kind=kind, question=question, passage_id=answer.passage_id, index_version=answer.index_version)
 
 
 def in_doubt(turn: Turn) -> bool:

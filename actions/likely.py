@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from actions.choices import in_reach, passages_in
+from actions.choices import in_reach, passage_of
 from actions.turn import CHOOSE, FETCH_PERSON, STAY, PastTurn, Turn
-from handoff.wire import Choice
+from handoff.wire import Choice, EngineMessage
 from knowledge.wire.search import Found
 
 # A no of up to so many words says no more than the button does.
@@ -23,8 +23,8 @@ def refused_passage(turn: Turn) -> str | None:
     if not shown or asks_for_yes_or_no(turn.last):
         return None
     answer = shown[-1]
-    doubted = answer.likely or was_taken(turn.last) or turn.act == "feedback_negative"
-    return answer.passage_id if doubted else None
+    is_meant = answer.likely or was_taken(turn.last) or turn.act == "feedback_negative"
+    return answer.passage_id if is_meant else None
 
 
 def asks_for_yes_or_no(past: PastTurn | None) -> bool:
@@ -37,32 +37,24 @@ def was_taken(past: PastTurn | None) -> bool:
     return bool(past and past.report and past.report.confirmed and past.report.confirmed.kind == "choice")
 
 
-def doubted_turn(turn: Turn) -> PastTurn | None:
-    """The turn whose likely passage is said no to."""
+def doubted(turn: Turn) -> EngineMessage | None:
+    """The message with the likely passage that is said no to."""
     refused = refused_passage(turn)
-    return next(
-        (
-            past
-            for past in reversed(turn.past)
-            if any(answer.likely and answer.passage_id == refused for answer in past.answers)
-        ),
-        None,
-    )
+    shown = (message for past in reversed(turn.past) for message in past.messages if message.answer)
+    return next((m for m in shown if m.answer and m.answer.likely and m.answer.passage_id == refused), None)
 
 
 def is_plain_no(turn: Turn) -> bool:
     """Whether it says no to a likely passage, and nothing else."""
-    return doubted_turn(turn) is not None and (turn.is_payload or len(turn.text.split()) <= PLAIN_NO_WORDS)
+    return doubted(turn) is not None and (turn.is_payload or len(turn.text.split()) <= PLAIN_NO_WORDS)
 
 
 def still_unseen(turn: Turn) -> list[Choice]:
     """The choices beside a passage that is said no to whose passages were not shown yet, in their order."""
-    doubted = doubted_turn(turn)
-    if doubted is None:
-        return []
+    message = doubted(turn)
     seen = {answer.passage_id for past in turn.past for answer in past.answers}
-    offered = [choice for choice in doubted.choices if choice.payload.startswith(CHOOSE)]
-    return [choice for choice, passage in zip(offered, passages_in(offered), strict=True) if passage not in seen]
+    offered = [choice for choice in message.choices if choice.payload.startswith(CHOOSE)] if message else []
+    return [choice for choice in offered if passage_of(choice.payload) not in seen]
 
 
 def found_before(turn: Turn, passage_id: str | None) -> tuple[Found, str] | None:

@@ -27,6 +27,9 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "Nothing else of ours comes near. Tell me in a few words what you need to know.",
     ),
     "that_was_it": ("Good. I am here if something else comes up.", "Good. Anything else, just ask."),
+    "second": ("To your other question. {words}", "And the second thing you asked. {words}"),
+    "facts": ("This is what our product pages say:", "From our product pages:"),
+    "facts_some": ("The first {shown} of {all} on our pages:", "{shown} of the {all} that our pages have:"),
     "chosen": (
         "From “{title}”:",
         "Here is that part of “{title}”:",

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.choices import choices_of, passage_of, passages_in
-from actions.likely import doubted_turn, found_before, still_unseen
+from actions.facts import facts_beside, facts_of, in_lines
+from actions.likely import doubted, found_before, still_unseen
 from actions.phrases import FETCH_LABEL, NONE_LABEL, STAY_LABEL, phrase
 from actions.turn import FETCH_PERSON, NONE_OF_THESE, STAY, Turn
 from actions.wording import index_named
 from handoff.wire import Answer, Choice, EngineMessage, Heading
-from knowledge.wire.search import Found, SearchResult
+from knowledge.wire.search import FactTable, Found, SearchResult
 
 
 def own_message(kind: str, turn: Turn, **words: str) -> EngineMessage:
@@ -25,11 +26,18 @@ def turns_answered(turn: Turn) -> int:
 
 
 def searched(turn: Turn) -> list[EngineMessage]:
-    """What the search's verdict says: a passage, a question back, or that no page answers."""
+    """What the search's verdict says: a passage, a question back, or that no page answers; two for two questions."""
     search = turn.search
     if search is None:
         return [own_message("unknown", turn)]
-    return [searched_message(turn, search)]
+    first = searched_message(turn, search)
+    return [first, second_message(turn, search.second)] if search.second and search.second.shown else [first]
+
+
+def second_message(turn: Turn, search: SearchResult) -> EngineMessage:
+    """The answer to the second question of a message, said to be that."""
+    message = answer_message(turn, search)
+    return message.model_copy(update={"text": phrase("second", turns_answered(turn), words=message.text or "")})
 
 
 def searched_message(turn: Turn, search: SearchResult) -> EngineMessage:
@@ -44,11 +52,29 @@ def searched_message(turn: Turn, search: SearchResult) -> EngineMessage:
 
 def answer_message(turn: Turn, search: SearchResult) -> EngineMessage:
     """The first passage, word for word, with its source; when it is only likely, with what else may be meant."""
+    if search.facts:
+        return facts_message(turn, search, search.facts)
     found, likely = search.passages[0], search.verdict == "likely"
     text = phrase("likely" if likely else "found", turns_answered(turn), title=found.page_title)
     also = [Heading(heading=other.heading, url=other.url) for other in search.also]
     answer = answer_of(found, search.index_version).model_copy(update={"likely": likely, "also": also})
     return EngineMessage(text=text, answer=answer, choices=choices_of(search) if likely else [])
+
+
+def facts_message(turn: Turn, search: SearchResult, table: FactTable) -> EngineMessage:
+    """A table of facts, word for word from the pages of one product or of several."""
+    found, facts = search.passages[0], facts_of(table)
+    if len(facts.rows) == 1:
+        text = phrase("found", turns_answered(turn), title=facts.rows[0].product)
+    elif facts.left_out:
+        all_there_are = len(facts.rows) + facts.left_out
+        text = phrase("facts_some", turns_answered(turn), shown=str(len(facts.rows)), all=str(all_there_are))
+    else:
+        text = phrase("facts", turns_answered(turn))
+    answer = answer_of(found, search.index_version)
+    return EngineMessage(
+        text=text, answer=answer.model_copy(update={"facts": facts, "passage": in_lines(facts), "more": None})
+    )
 
 
 def answer_of(found: Found, version: str) -> Answer:
@@ -63,6 +89,7 @@ def answer_of(found: Found, version: str) -> Answer:
         index_version=version,
         probability=found.probability,
         more=found.more,
+        facts=facts_beside(found),
     )
 
 
@@ -91,7 +118,7 @@ def by_place(turn: Turn) -> str | None:
 
 def after_no(turn: Turn) -> list[EngineMessage]:
     """After a no to a likely passage: the next that may be meant, while there is one. After any other no: nothing."""
-    if doubted_turn(turn) is None:
+    if doubted(turn) is None:
         return []
     unseen = still_unseen(turn)
     known = found_before(turn, passage_of(unseen[0].payload)) if unseen else None

@@ -45,7 +45,7 @@ def own_signals(turn: Turn, subjects: Collection[str]) -> Iterator[Signal]:
     """Signals that this message shows by itself or against the ones before it."""
     if turn.understanding is None and not turn.is_payload:
         yield signal("not_understood", 1.0, "The knowledge service did not answer.")
-    yield signal("asked", asked(turn), quote(turn))
+    yield signal("asked", wish_for_person(turn), quote(turn))
     yield from people_only(turn, subjects)
     yield signal("frustration", frustration(turn), quote(turn))
     yield signal("rising", rising(turn), "Frustration has grown over the last messages.")
@@ -54,7 +54,7 @@ def own_signals(turn: Turn, subjects: Collection[str]) -> Iterator[Signal]:
     yield from failed_ways(turn)
 
 
-def asked(turn: Turn) -> float:
+def wish_for_person(turn: Turn) -> float:
     """How surely the shopper asks for a person: in words, by the button, or by taking the offer."""
     if turn.act == "request_human" and turn.is_payload:
         return 1.0

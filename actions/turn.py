@@ -61,11 +61,6 @@ class PastTurn:
         """Everything offered for picking in that turn."""
         return tuple(choice for message in self.messages for choice in message.choices)
 
-    @property
-    def signals(self) -> frozenset[str]:
-        """The names of the signals that fired in that turn."""
-        return frozenset(signal.name for signal in self.report.signals) if self.report else frozenset()
-
     def offered(self, payload: str) -> bool:
         """Whether a choice beginning with `payload` was on offer in that turn."""
         return any(choice.payload.startswith(payload) for choice in self.choices)
@@ -84,11 +79,6 @@ class Turn:
     detections: Mapping[str, float] = field(default_factory=dict)
     chosen: str | None = None
     past: tuple[PastTurn, ...] = ()
-
-    @property
-    def number(self) -> int:
-        """1 for the episode's first turn."""
-        return len(self.past) + 1
 
     @property
     def last(self) -> PastTurn | None:
@@ -202,9 +192,16 @@ def past_turn(user: Mapping[str, Any], messages: list[EngineMessage]) -> PastTur
     return PastTurn(
         text=str(user.get("text") or "").removeprefix(ESCAPE),
         embedding=decoded(embedding) if embedding else None,
-        passages=tuple((understanding.get("search") or {}).get("passages") or ()),
+        passages=tuple(found_in(understanding.get("search"))),
         messages=tuple(messages),
     )
+
+
+def found_in(search: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:
+    """The passages in what the search said of a message, of its second question too."""
+    if not search:
+        return []
+    return [*(search.get("passages") or ()), *found_in(search.get("second"))]
 
 
 def decoded(embedding: str) -> NDArray[np.float32]:

@@ -76,10 +76,8 @@ def with_examples(pages: Sequence[Page], examples: Iterable[Case]) -> tuple[Page
         for place in example.sections if example.answerable else ():
             path, _, anchor = place.partition("#")
             asked.setdefault(path, {}).setdefault(anchor, []).append(example.text)
-    return tuple(
-        page.asked({anchor: tuple(texts) for anchor, texts in asked[page.path].items()}) if page.path in asked else page
-        for page in pages
-    )
+    questions = {path: {anchor: tuple(texts) for anchor, texts in found.items()} for path, found in asked.items()}
+    return tuple(page.with_questions(questions[page.path]) if page.path in questions else page for page in pages)
 
 
 def _places(given: str | None) -> tuple[str, ...]:

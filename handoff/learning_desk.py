@@ -19,9 +19,9 @@ from handoff.learned import (
     Undone,
 )
 from handoff.learning import Candidate, candidates
-from handoff.store import Agent, AuditEntry, Lesson, Store
+from handoff.store import Agent, AuditAction, AuditEntry, Lesson, Store
 from handoff.wire import Json
-from knowledge.wire.content import AskedAsRequest, Written
+from knowledge.wire.content import AddQuestionRequest, Written
 from knowledge.wire.learning import AnsweredPair, Learnable, Learnables, Pair, Pairs, Taught, TaughtRequest, Trial
 
 WEEK = timedelta(days=7)
@@ -165,12 +165,12 @@ class LearningDesk:
     async def _sent(self, path: str, passage_id: str, question: str) -> str | None:
         """Have a page edited; gives why it was not. What was done so far is written down whatever comes."""
         try:
-            await self.knowledge.post(path, AskedAsRequest(passage_id=passage_id, question=question), Written)
+            await self.knowledge.post(path, AddQuestionRequest(passage_id=passage_id, question=question), Written)
         except (InvalidField, KnowledgeUnavailable) as refusal:
             return str(refusal)
         return None
 
-    def _entry(self, by: Agent, action: str, detail: Json) -> AuditEntry:
+    def _entry(self, by: Agent, action: AuditAction, detail: Json) -> AuditEntry:
         return AuditEntry(self.clock(), by.id, action, None, detail)
 
 

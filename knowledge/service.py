@@ -102,7 +102,8 @@ def _add_routes(app: FastAPI, settings: ServiceSettings) -> None:
         ready = _serving(request).ready()
         senses = ready.searcher.senses(asked.text, asked.previous, asked.page)
         readings, (vector, *_) = await asyncio.gather(
-            _batcher(request).read([one.text for one in senses]), _acts(request).embed([senses[0].text])
+            _batcher(request).read([one.text for one in senses]),
+            _acts(request).embed([ready.searcher.mend(asked.text)]),
         )
         found = ready.searcher.answer(asked.text, senses, readings, asked.page, previous=asked.previous)
         language, confidence = ready.languages.read(asked.text)

@@ -11,10 +11,11 @@ from handoff.choices import Choices
 from handoff.conversation import Conversation
 from handoff.desk.verbs import Verbs
 from handoff.errors import InvalidField, MailUnavailable, Unauthorized
-from handoff.hub import Told
+from handoff.hub import TransientEvent
 from handoff.masking import mask_cards
 from handoff.outbox.channel import MAIL
 from handoff.outbox.letters import transcript_letter
+from handoff.outbox.shop_events import ConversationStarted, Rated
 from handoff.store.rows import Kind
 from handoff.store.unit_of_work import UnitOfWork
 from handoff.turns import begin_turn
@@ -24,7 +25,7 @@ from handoff.wire import (
     FeedbackBody,
     LeaveMessage,
     MessageBody,
-    Opened,
+    OpenedConversation,
     PageInView,
     Rating,
     RatingBody,
@@ -41,7 +42,7 @@ ASKED = Signal(name="asked_for_person", strength=1.0, evidence="pressed “Talk 
 class ShopperVerbs(Verbs):
     """The shopper's verbs."""
 
-    async def open(self, page: PageInView | None) -> Opened:
+    async def open(self, page: PageInView | None) -> OpenedConversation:
         """A new conversation, with the assistant."""
         conversation_id, token = f"c_{secrets.token_urlsafe(12)}", secrets.token_urlsafe(32)
         now = self.clock()
@@ -55,7 +56,7 @@ class ShopperVerbs(Verbs):
                 page=page.model_dump(exclude_none=True) if page else None,
             )
         )
-        return Opened(conversation_id=conversation_id, token=token)
+        return OpenedConversation(conversation_id=conversation_id, token=token)
 
     async def admit(self, conversation_id: str, token: str | None) -> Conversation:
         """The conversation that this token opens; raises NotFound or Unauthorized."""
@@ -73,7 +74,7 @@ class ShopperVerbs(Verbs):
             if work.conversation.state == "resolved":
                 self._reopen(work)
             if work.conversation.last_shopper_seq == 0:
-                self.tell_shop(work, "conversation.started")
+                self.notify_shop(work, ConversationStarted())
             seq = self._say_as_shopper(work, message)
             await begin_turn(work, self.turn_lasts_s, self.bridge_id)
         self.metrics.messages.labels(SHOPPER).inc()
@@ -110,8 +111,8 @@ class ShopperVerbs(Verbs):
         return work.conversation
 
     async def _ask_for_person(self, work: UnitOfWork) -> None:
-        events, reports = await work.story()
-        await self.hand_off(work, "asked", make_brief(events, reports, [ASKED], self.language(work)))
+        events, turns = await work.story()
+        await self.hand_off(work, "asked", make_brief(events, turns, [ASKED], self.language(work)))
 
     async def leave_message(self, conversation_id: str, left: LeaveMessage) -> Conversation:
         """Nobody is there: the conversation is kept for when somebody is, and answered by mail as well."""
@@ -147,7 +148,7 @@ class ShopperVerbs(Verbs):
             if work.conversation.state != "bot":
                 work.become(work.conversation.withdraw())
                 work.show_state()
-                self.tell(work, "with_assistant")
+                self.say_sentence(work, "with_assistant")
         return work.conversation
 
     async def take_feedback(self, conversation_id: str, feedback: Feedback) -> Conversation:
@@ -186,23 +187,23 @@ class ShopperVerbs(Verbs):
         async with self.changing(conversation_id) as work:
             comment = mask_cards(rating.comment) if rating.comment else None
             work.say(RatingBody(score=rating.score, comment=comment), sender=SHOPPER)
-            self.tell_shop(work, "rated", score=rating.score)
+            self.notify_shop(work, Rated(score=rating.score))
         return work.conversation
 
     async def shopper_read(self, conversation_id: str, seq: int) -> None:
-        """The shopper has seen everything up to `seq`; told to agents, not stored as an event."""
+        """The shopper has seen everything up to `seq`; shown to agents, not stored as an event."""
         async with self.changing(conversation_id) as work:
             read = min(seq, work.conversation.last_seq)
             if read <= work.conversation.shopper_read_seq:
                 return
             work.become(work.conversation.read_by_shopper(read))
         text = ReadEvent(from_="shopper", seq=read).model_dump_json(by_alias=True)
-        self.hub.publish(Told(conversation_id, text, to="agents"))
+        self.hub.publish(TransientEvent(conversation_id, text, to="agents"))
 
-    def typing(self, conversation_id: str, *, agent: bool) -> None:
-        """Somebody is typing: told, never stored."""
-        text = TypingEvent(from_="agent" if agent else "shopper").model_dump_json(by_alias=True)
-        self.hub.publish(Told(conversation_id, text, to="shopper" if agent else "agents"))
+    def shopper_typing(self, conversation_id: str) -> None:
+        """The shopper is typing: shown to agents, never stored."""
+        text = TypingEvent(from_="shopper").model_dump_json(by_alias=True)
+        self.hub.publish(TransientEvent(conversation_id, text, to="agents"))
 
 
 def _thumbs_down(answer: Answer | None) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from handoff.learned import Accepted, AnswersTaught, Keys, LearnedFromUse, Undone
-from handoff.routes.content import Editor, Looker
 from handoff.routes.context import REFUSALS, ContextNow
+from handoff.routes.roles import ContentReader, Editor
 from handoff.wire import Wire
 
 router = APIRouter(prefix="/api/v1/content/learned", tags=["content"], responses=REFUSALS)
@@ -17,13 +17,13 @@ class Refused(Wire):
 
 
 @router.get("")
-async def look(context: ContextNow, looker: Looker) -> LearnedFromUse:
+async def look(context: ContextNow, reader: ContentReader) -> LearnedFromUse:
     """What shoppers and agents confirmed and nobody has decided, and what was accepted."""
     return await context.learning_desk.look()
 
 
 @router.get("/taught")
-async def taught(context: ContextNow, looker: Looker) -> AnswersTaught:
+async def taught(context: ContextNow, reader: ContentReader) -> AnswersTaught:
     """The answers of the last seven days that are owed to questions accepted in them."""
     return await context.learning_desk.taught()
 

@@ -15,14 +15,16 @@ from handoff.store.people import People
 from handoff.store.rows import (
     Agent,
     AnsweredQuestion,
+    AuditAction,
     AuditEntry,
     BotTurn,
     Confirmation,
     Lesson,
     Outgoing,
-    Report,
     StoredEvent,
     StoredNote,
+    StoredTurn,
+    TurnOutcome,
 )
 from handoff.store.rules import ChangedRules
 from handoff.store.turn_reports import TurnReports
@@ -31,6 +33,7 @@ from handoff.store.viewers import Viewings
 __all__ = [
     "Agent",
     "AnsweredQuestion",
+    "AuditAction",
     "AuditEntry",
     "BotTurn",
     "Chats",
@@ -39,15 +42,16 @@ __all__ = [
     "Lesson",
     "Outgoing",
     "People",
-    "Report",
     "Store",
     "StoredEvent",
     "StoredNote",
+    "StoredTurn",
+    "TurnOutcome",
 ]
 
 
 class Store:
-    """One database: its conversations, its people and its papers."""
+    """One database: a repository a topic, each with methods named for what the desk does."""
 
     def __init__(self, database: Database) -> None:
         self.database = database

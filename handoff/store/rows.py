@@ -70,15 +70,18 @@ class BotTurn:
         return f"{self.conversation_id}.{self.episode}.{self.seq}"
 
 
+TurnOutcome = Literal["answered", "handed_off", "failed"]
+
+
 @dataclass(frozen=True, slots=True)
-class Report:
+class StoredTurn:
     """How a bot turn ended, and what the engine made of the message."""
 
     conversation_id: str
     seq: int
     at: datetime
     episode: int
-    outcome: str
+    outcome: TurnOutcome
     took_ms: float
     report: Json | None
 
@@ -160,12 +163,35 @@ class Outgoing:
     error: str | None = None
 
 
+AuditAction = Literal[
+    "sign_in",
+    "sign_in_failed",
+    "add_agent",
+    "change_agent",
+    "remove_agent",
+    "change_settings",
+    "claim",
+    "transfer",
+    "release",
+    "return",
+    "resolve",
+    "draft",
+    "asked_as",
+    "lessons_accepted",
+    "lessons_refused",
+    "lessons_undone",
+    "answer_wrong",
+    "export",
+    "erase",
+]
+
+
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
     """One line of the audit log."""
 
     at: datetime
     who: str
-    action: str
+    action: AuditAction
     conversation_id: str | None = None
     detail: Json | None = None

@@ -16,7 +16,17 @@ from handoff.errors import NotFound, Stale
 from handoff.masking import mask_personal
 from handoff.queue.waits import Staffing
 from handoff.store import confirmations
-from handoff.store.rows import AuditEntry, BotTurn, Confirmation, Kind, Outgoing, Report, StoredEvent, StoredNote
+from handoff.store.rows import (
+    AuditAction,
+    AuditEntry,
+    BotTurn,
+    Confirmation,
+    Kind,
+    Outgoing,
+    StoredEvent,
+    StoredNote,
+    StoredTurn,
+)
 from handoff.store.sqlite import Access
 from handoff.wire import AgentName, Body, Json, MessageBody, QueueBody, Reason, StateBody
 
@@ -43,7 +53,7 @@ _unanswered = (
     .order_by(t.events.c.seq)
     .limit(1)
 )
-_new_events, _new_reports = insert(t.events), insert(t.turns)
+_new_events, _new_turns = insert(t.events), insert(t.turns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +79,7 @@ class UnitOfWork:
     before: Conversation = field(init=False)
     events: list[StoredEvent] = field(default_factory=list)
     notes: list[StoredNote] = field(default_factory=list)
-    reports: list[Report] = field(default_factory=list)
+    finished_turns: list[StoredTurn] = field(default_factory=list)
     handlings: list[Handling] = field(default_factory=list)
     outgoing: list[Outgoing] = field(default_factory=list)
     audit: list[AuditEntry] = field(default_factory=list)
@@ -111,7 +121,7 @@ class UnitOfWork:
         )
         return seq
 
-    def tell(self, text: str) -> int:
+    def say_as_desk(self, text: str) -> int:
         """Append a sentence from the desk itself."""
         return self.say(MessageBody(from_="system", text=text), sender="system")
 
@@ -149,8 +159,8 @@ class UnitOfWork:
             )
         )
 
-    def record(self, who: str, action: str, **detail: Any) -> None:
-        """Write in the audit log who did what."""
+    def record(self, who: str, action: AuditAction, **detail: str | None) -> None:
+        """Write in the audit log who did what; the detail as ids and words, none of them a shopper's."""
         self.audit.append(AuditEntry(self.at, who, action, self.conversation.id, detail or None))
 
     def confirm(self, kind: Kind, question: str | None, passage_id: str, index_version: str | None) -> None:
@@ -205,19 +215,19 @@ class UnitOfWork:
     async def staffing(self) -> Staffing:
         return await staffing_of(self.connection, self.at)
 
-    async def story(self, *, everything: bool = False) -> tuple[list[StoredEvent], list[Report]]:
-        """Events and reports since the conversation was last resolved, or from its start; oldest first."""
+    async def story(self, *, everything: bool = False) -> tuple[list[StoredEvent], list[StoredTurn]]:
+        """Events and finished turns since the conversation was last resolved, or from its start; oldest first."""
         resolved = select(func.coalesce(func.max(t.events.c.episode), 0)).where(
             t.events.c.conversation_id == self.before.id,
             t.events.c.type == "state",
             t.events.c.body["state"].as_string() == "resolved",
         )
         since = 0 if everything else (await self.connection.execute(resolved)).scalar_one()
-        told = _event.where(t.events.c.conversation_id == self.before.id, t.events.c.episode > since)
-        understood = select(t.turns).where(t.turns.c.conversation_id == self.before.id, t.turns.c.episode > since)
-        stored = [StoredEvent(**r._mapping) for r in await self.connection.execute(told.order_by(t.events.c.seq))]
-        reports = [Report(**r._mapping) for r in await self.connection.execute(understood.order_by(t.turns.c.seq))]
-        return stored + self.events, reports + self.reports
+        said = _event.where(t.events.c.conversation_id == self.before.id, t.events.c.episode > since)
+        taken = select(t.turns).where(t.turns.c.conversation_id == self.before.id, t.turns.c.episode > since)
+        events = [StoredEvent(**r._mapping) for r in await self.connection.execute(said.order_by(t.events.c.seq))]
+        turns = [StoredTurn(**r._mapping) for r in await self.connection.execute(taken.order_by(t.turns.c.seq))]
+        return events + self.events, turns + self.finished_turns
 
     async def message(self, seq: int) -> StoredEvent | None:
         """The message with this seq, if it is a message."""
@@ -305,8 +315,8 @@ async def _write_rows(connection: Access, work: UnitOfWork) -> None:
         await connection.execute(_new_events, [_row(event) for event in work.events])
     if work.notes:
         await connection.execute(insert(t.notes), [asdict(note) for note in work.notes])
-    if work.reports:
-        await connection.execute(_new_reports, [asdict(report) for report in work.reports])
+    if work.finished_turns:
+        await connection.execute(_new_turns, [asdict(turn) for turn in work.finished_turns])
     if work.outgoing:
         await connection.execute(insert(t.outbox), [asdict(one) for one in work.outgoing])
     if work.confirmed or work.refused:

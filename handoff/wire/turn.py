@@ -130,6 +130,7 @@ class Confirmed(Wire):
     kind: Literal["choice", "yes", "thanks"]
     question: str
     passage_id: str
+    index_version: str
 
 
 class TurnReport(Wire):

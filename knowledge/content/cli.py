@@ -90,7 +90,7 @@ def import_command(
     """Make Markdown pages of HTML pages or of a product feed. Exit code 0: all of it, 1: with faults, 2: nothing."""
     settings = settings_or_stop(as_json)
     with stopping(as_json), progress(quiet=as_json) as tell:
-        done = import_pages(source, into or settings.pages, currency, tell=tell, private=private)
+        done = import_pages(source, into or settings.pages, currency, progress=tell, private=private)
     if as_json:
         echo_json(import_record(done))
     else:

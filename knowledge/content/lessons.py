@@ -97,7 +97,7 @@ def place_and_section(pages: Mapping[str, Page], place: str) -> tuple[str, Page,
 def with_lessons(pages: Iterable[Page], lessons: Iterable[Lesson]) -> tuple[Page, ...]:
     """The pages with these questions listed."""
     asked = _by_page(lessons)
-    return tuple(page.asked(asked[page.path]) if page.path in asked else page for page in pages)
+    return tuple(page.with_questions(asked[page.path]) if page.path in asked else page for page in pages)
 
 
 def without_lessons(pages: Iterable[Page], lessons: Iterable[Lesson]) -> tuple[Page, ...]:

@@ -20,7 +20,7 @@ class NoSuchPageError(KnowledgeError):
     code = "no_such_page"
 
 
-class AskedAsError(KnowledgeError):
+class AddQuestionError(KnowledgeError):
     """The question cannot be added to this file without spoiling it."""
 
     code = "cannot_add_question"
@@ -29,7 +29,7 @@ class AskedAsError(KnowledgeError):
 def add_question(folder: Path, passage_id: str, question: str) -> str:
     """Add a question to the section of a passage (`path.md#anchor`) and give the page's path.
 
-    A question that is listed there already changes nothing. Raises `NoSuchPageError` or `AskedAsError`.
+    A question that is listed there already changes nothing. Raises `NoSuchPageError` or `AddQuestionError`.
     """
     path, anchor = place_of(passage_id)
     question = one_line(question)
@@ -40,11 +40,11 @@ def add_question(folder: Path, passage_id: str, question: str) -> str:
     if section is None and anchor:
         raise NoSuchPageError(f"The page {path} has no section {anchor} any more. Search again.")
     if not question:
-        raise AskedAsError("There is no question to add.")
+        raise AddQuestionError("There is no question to add.")
     if question in before.asked_as.get(anchor, ()):
         return path
     after = _with_question(source, section.heading if section and anchor else before.title, anchor, question)
-    check_edit(path, after, before, before.asked({anchor: (question,)}))
+    check_edit(path, after, before, before.with_questions({anchor: (question,)}))
     put_in_place(file, after)
     return path
 
@@ -136,19 +136,19 @@ def _scalar(text: str) -> str:
 
 
 def read_for_edit(path: str, source: str) -> Page:
-    """The page as it is in its file; raises `AskedAsError` where it cannot be read."""
+    """The page as it is in its file; raises `AddQuestionError` where it cannot be read."""
     try:
         return read_page(path, source)
     except PageFaultError as error:
-        raise AskedAsError(f"The page cannot be read as it is. {error.message}") from None
+        raise AddQuestionError(f"The page cannot be read as it is. {error.message}") from None
 
 
 def check_edit(path: str, source: str, before: Page, expected: Page) -> None:
-    """Make sure that an edit made the questions those of `expected` and changed nothing else; else `AskedAsError`."""
+    """Make sure that an edit made the questions those of `expected` and changed nothing else, or raise."""
     after = read_for_edit(path, source)
     bare = [replace(page, asked_as={}, digest="", first_line=0, notes=()) for page in (before, after)]
     if bare[0] != bare[1] or _sets(after) != _sets(expected):
-        raise AskedAsError(
+        raise AddQuestionError(
             f"The front matter of {path} (above line {after.first_line}) is written so that it must be edited by hand."
         )
 

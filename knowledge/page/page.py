@@ -94,7 +94,7 @@ class Page:
         """The section with this anchor, if the page has one."""
         return next((section for section in self.sections if section.anchor == anchor), None)
 
-    def asked(self, questions: Mapping[str, tuple[str, ...]]) -> Page:
+    def with_questions(self, questions: Mapping[str, tuple[str, ...]]) -> Page:
         """The same page with more `asked_as` questions, by section anchor."""
         merged = {anchor: tuple(found) for anchor, found in self.asked_as.items()}
         for anchor, more in questions.items():
@@ -230,7 +230,8 @@ def _markdown() -> MarkdownIt:
 
 
 def _line_starts(text: str) -> list[int]:
-    return [0, *(match.end() for match in re.finditer("\n", text)), len(text)]
+    # The line ends that the Markdown parser knows.
+    return [0, *(match.end() for match in re.finditer(r"\r\n?|\n", text)), len(text)]
 
 
 def _front_matter(path: str, source: str) -> tuple[Mapping[str, Any], str, int]:

@@ -14,7 +14,7 @@ from knowledge.page.sources.draft import one_line
 def remove_question(folder: Path, passage_id: str, question: str) -> str:
     """Take a question from the section of a passage (`path.md#anchor`) and give the page's path.
 
-    One that is not listed there changes nothing. Raises `NoSuchPageError` or `AskedAsError`.
+    One that is not listed there changes nothing. Raises `NoSuchPageError` or `AddQuestionError`.
     """
     path, anchor = place_of(passage_id)
     question = one_line(question)

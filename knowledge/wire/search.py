@@ -28,11 +28,22 @@ class PageContext(Wire):
     sku: Annotated[str, Field(max_length=100)] | None = None
 
 
-class Previous(Wire):
-    """The question before this one and the passage it was answered with, for follow-ups."""
+class Asked(Wire):
+    """An earlier question and the passage it was answered with, or the best that was found."""
 
     question: Annotated[str, Field(max_length=MAX_QUESTION_CHARS)]
     passage_id: str | None = None
+
+
+class Previous(Asked):
+    """The question before this one, and up to two before that, the latest first: what follow-ups lean on."""
+
+    earlier: Annotated[list[Asked], Field(max_length=2)] = []
+
+    @property
+    def questions(self) -> tuple[Asked, ...]:
+        """All of them, the latest first."""
+        return (self, *self.earlier)
 
 
 class UnderstandRequest(Wire):
@@ -138,7 +149,8 @@ class SearchResult(Wire):
     With `answer` and `likely` the first passage is shown. `choices` are passages, by id, that are offered as headings:
     beside a likely one as “or did you mean”, instead of one when asked back. `also` are further sections of the page
     that the shown passage is from. `facts` is a table that answers the question by itself; the first passage is then
-    the one that its first fact stands in. `features` are the numbers behind `probability`, by name.
+    the one that its first fact stands in. `features` are the numbers behind `probability`, by name. `second` answers
+    the other question of a message that asks two, where both are answered and by different sections.
     """
 
     index_version: str
@@ -149,6 +161,7 @@ class SearchResult(Wire):
     also: list[Heading] = []
     facts: FactTable | None = None
     features: dict[str, float] = {}
+    second: SearchResult | None = None
 
     @property
     def shown(self) -> Found | None:

@@ -95,10 +95,11 @@ def test_a_yes_is_taken_as_one(talk):
     (message,) = talk.take(typed("yes", "affirm", **NOTHING))
     assert message.answer is None and message.text.startswith("Good.")
     confirmed = message.report.confirmed
-    assert (confirmed.kind, confirmed.question, confirmed.passage_id) == (
+    assert (confirmed.kind, confirmed.question, confirmed.passage_id, confirmed.index_version) == (
         "yes",
         "how do i get a label",
         "returns.md#label",
+        "v1",
     )
 
 
@@ -116,6 +117,7 @@ def test_a_heading_taken_is_kept_with_the_words_that_led_to_it(talk):
     assert not message.answer.likely
     assert (message.report.confirmed.kind, message.report.confirmed.question) == ("choice", "how do i get a label")
     assert message.report.question == "how do i get a label"
+    assert message.report.confirmed.index_version == "v1"
 
 
 def test_a_heading_taken_by_its_place_counts_as_taken(talk):
@@ -192,7 +194,8 @@ def test_whoever_is_in_danger_is_first_told_whom_to_call(talk, subject, says):
     [
         ("You have **60 days**. See [how](/help/how).", "You have 60 days. See how."),
         ("- one\n- `two`\n\n> three", "one two three"),
-        ("| Size | Weight |\n|---|---|\n| S | 1 kg |", "Size Weight S 1 kg"),
+        ("| Size | Weight |\n|---|---|\n| S | 1 kg |\n| M | **2 kg** |", "S, 1 kg; M, 2 kg"),
+        ("Two sizes:\n\n| Size | Weight |\n|:--|--:|\n| S | 1 kg |", "Two sizes: S, 1 kg"),
         ("1. Print it.\n2. Put it *on the box*.", "Print it. Put it on the box."),
         ("snake_case_name stays, 2 * 3 too", "snake_case_name stays, 2 * 3 too"),
         ("   ", None),

@@ -1,7 +1,7 @@
 """What a turn and its episode show, signal by signal."""
 
 from actions.signals import read_signals
-from actions.turn import PastTurn, read_turn
+from actions.turn import read_turn
 from handoff.wire import Answer, Choice, EngineMessage, TurnReport
 from tests.actions.turns import found, likely, pressed, typed
 
@@ -108,7 +108,3 @@ def test_yes_takes_the_question_and_not_the_button():
     yes = typed("ok", "affirm", verdict="unknown", probability=0.0)
     assert strengths(yes, past(choices=["/request_human", "/withdraw_human"]))["asked"] == 1.0
     assert "asked" not in strengths(yes, past(choices=['/choose{"passage": "a"}', "/request_human"]))
-
-
-def test_an_earlier_turn_without_a_report_says_nothing():
-    assert PastTurn(text="hm").signals == frozenset()

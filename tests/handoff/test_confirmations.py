@@ -18,7 +18,7 @@ class Assistant(FakeEngine):
 
     def reply(self, turn):
         if turn.text == "the first one":
-            confirmed = Confirmed(kind="choice", question=QUESTION, passage_id=PASSAGE)
+            confirmed = Confirmed(kind="choice", question=QUESTION, passage_id=PASSAGE, index_version="v1")
             return self.told(turn, confirmed=confirmed, question=QUESTION)
         if turn.text == "not that":
             return self.told(turn, refused=PASSAGE)

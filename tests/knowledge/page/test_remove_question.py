@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from knowledge.page.add_question import AskedAsError, NoSuchPageError, add_question
+from knowledge.page.add_question import AddQuestionError, NoSuchPageError, add_question
 from knowledge.page.page import read_page
 from knowledge.page.remove_question import remove_question
 from knowledge.page.sources.draft import one_line
@@ -75,7 +75,7 @@ def test_any_question_that_went_in_comes_out(pages: Path, questions: list[str], 
     try:
         for question in questions:
             add_question(pages, f"products/heron.md{anchor}", question)
-    except AskedAsError:
+    except AddQuestionError:
         assume(False)
     before = asked(pages, "products/heron.md")[anchor.removeprefix("#")]
     remove_question(pages, f"products/heron.md{anchor}", questions[0])

@@ -8,7 +8,7 @@ from knowledge.index.build import index_pages
 from knowledge.model.embedder import ModelEmbedder
 from knowledge.page.folder import load_pages
 from knowledge.search.search import Searcher
-from knowledge.wire.search import PageContext
+from knowledge.wire.search import PageContext, Previous
 from tests.knowledge.fakes import WordEmbedder
 
 
@@ -112,3 +112,30 @@ def test_a_question_that_stands_is_taken_one_way(searcher: Searcher, embedder: W
 def test_a_page_answers_for_its_product_only_where_it_says_so(searcher: Searcher, embedder: WordEmbedder):
     found = searcher.search("when does it come back, the money", embedder, page=PageContext(url="/products/heron"))
     assert found.passages[0].page == "refunds.md"
+
+
+TWO = "how much does the heron tent weigh, its weight, and when does the money come back after refunds"
+
+
+def test_two_questions_get_two_answers(searcher: Searcher, embedder: WordEmbedder):
+    found = searcher.search(TWO, embedder)
+    assert found.second is not None
+    shown = {one.shown.passage_id for one in (found, found.second) if one.shown}
+    assert shown == {"products/heron.md#weight", "refunds.md#when-the-money-comes-back"}
+
+
+def test_one_question_has_no_second(searcher: Searcher, embedder: WordEmbedder):
+    assert searcher.search("how much does the heron tent weigh, its weight", embedder).second is None
+    assert searcher.search(TWO.replace("after refunds", "zzz"), embedder).passages
+
+
+def test_a_follow_up_is_answered_by_the_page_before(searcher: Searcher, embedder: WordEmbedder):
+    before = Previous(question="what is the weight of the heron tent", passage_id="products/heron.md#weight")
+    found = searcher.search("and by hand?", embedder, previous=before)
+    assert found.passages[0].passage_id == "products/heron.md#washing"
+
+
+def test_what_stands_alone_is_not_drawn_to_the_page_before(searcher: Searcher, embedder: WordEmbedder):
+    before = Previous(question="what is the weight of the heron tent", passage_id="products/heron.md#weight")
+    found = searcher.search("where is my cash", embedder, previous=before)
+    assert found.passages[0].passage_id == "refunds.md#when-the-money-comes-back"
