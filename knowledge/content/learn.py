@@ -30,12 +30,16 @@ WHY: Final = {
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A question for a section, how many tickets say so, and the first one's line."""
+    """A question for a section, how many tickets say so, and the first one's line.
+
+    `whole`: the page was linked as a whole, so that any section of it may answer.
+    """
 
     lesson: Lesson
     heading: str
     times: int
     line: int
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,7 @@ def suggested(
     """Each question once, for the section that most tickets say; and what teaches nothing, by line."""
     found, unplaced = placed(tickets, pages)
     groups: dict[tuple[str, ...], list[tuple[Ticket, Learnable]]] = {}
+    whole = {ticket.line for ticket, lesson in found if not ticket.passage and "#" not in lesson.place}
     for ticket, lesson in found:
         one = curriculum.learnable(lesson)
         if one.standing == "new":
@@ -77,7 +82,7 @@ def suggested(
     for group in groups.values():
         [(place, times)] = Counter(one.lesson.place for _, one in group).most_common(1)
         first, learnable = next((ticket, one) for ticket, one in group if one.lesson.place == place)
-        suggestions.append(Suggestion(learnable.lesson, _name(learnable), times, first.line))
+        suggestions.append(Suggestion(learnable.lesson, _name(learnable), times, first.line, first.line in whole))
         unplaced += [
             Unplaced(ticket.line, one.lesson.question, f"line {first.line} has the same question for another section")
             for ticket, one in group
@@ -94,16 +99,15 @@ def prove(
     progress: Progress | None = None,
 ) -> Proof:
     """Split the suggestions in two; each half is asked of the pages as they are, and with the other half listed."""
-    lessons = [one.lesson for one in suggestions]
     now = index_pages(pages, embedder)
     before = after = 0
     for half in (0, 1):
-        asked, taught = lessons[half::2], lessons[1 - half :: 2]
+        asked, taught = suggestions[half::2], [one.lesson for one in suggestions[1 - half :: 2]]
         before += _right(now, asked, embedder, real_words)
         after += _right(_with(pages, taught, embedder, now.index), asked, embedder, real_words)
         if progress:
             progress(half + 1, 2)
-    return Proof(len(lessons), before, after)
+    return Proof(len(suggestions), before, after)
 
 
 def write(folder: Path, suggestions: Sequence[Suggestion]) -> tuple[list[Suggestion], list[Unplaced]]:
@@ -123,14 +127,14 @@ def _with(pages: tuple[Page, ...], lessons: Sequence[Lesson], embedder: Embedder
     return index_pages(with_lessons(pages, lessons), embedder, like)
 
 
-def _right(opened: Opened, lessons: Sequence[Lesson], embedder: Embedder, real_words: frozenset[str]) -> int:
-    answers = answer_all(opened, [lesson.question for lesson in lessons], embedder, real_words)
-    pairs = zip(lessons, answers, strict=True)
-    return sum(bool(one.first and _answers(lesson, one.first)) for lesson, one in pairs)
+def _right(opened: Opened, asked: Sequence[Suggestion], embedder: Embedder, real_words: frozenset[str]) -> int:
+    answers = answer_all(opened, [one.lesson.question for one in asked], embedder, real_words)
+    return sum(bool(told.first and _answers(one, told.first)) for one, told in zip(asked, answers, strict=True))
 
 
-def _answers(lesson: Lesson, found: Found) -> bool:
-    return place_of(lesson.place) == place_of(found.passage_id)
+def _answers(one: Suggestion, found: Found) -> bool:
+    wanted, got = place_of(one.lesson.place), place_of(found.passage_id)
+    return wanted[0] == got[0] if one.whole else wanted == got
 
 
 def _name(found: Learnable) -> str:

@@ -23,7 +23,8 @@ class Assistant(FakeEngine):
     def reply(self, turn):
         text = turn.text.removeprefix("took ")
         passage = OTHER if "gas" in text else PASSAGE
-        confirmed = Confirmed(kind="choice", question=text, passage_id=passage) if text != turn.text else None
+        taken = Confirmed(kind="choice", question=text, passage_id=passage, index_version="v1")
+        confirmed = taken if text != turn.text else None
         answer = ANSWER.model_copy(update={"passage_id": passage})
         report = TurnReport(
             intent="ask",

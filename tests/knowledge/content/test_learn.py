@@ -104,6 +104,16 @@ def test_a_page_that_cannot_be_edited_is_reported(tmp_path: Path, pages: Path) -
     assert told["unplaced"][0]["why"].startswith("There is no Markdown page")
 
 
+def test_a_page_linked_as_a_whole_is_answered_by_any_of_its_sections(tmp_path: Path, pages: Path) -> None:
+    file = tmp_path / "tickets.csv"
+    file.write_text(
+        "question,link\ngas canisters cannot travel back,/help/refunds\nwash tent by hand,/products/heron\n"
+    )
+    told = called(file, "--pages", pages)[1]
+    assert [one["section"] for one in told["suggestions"]] == ["refunds.md", WEIGHT]
+    assert told["held_out"]["before"] == 2
+
+
 def test_nothing_can_be_learned_from_no_file(tmp_path: Path, pages: Path) -> None:
     code, told = called(tmp_path / "none.csv", "--pages", pages)
     assert (code, told["error"]["code"]) == (2, "bad_tickets")
