@@ -1,4 +1,4 @@
-"""The adapter that makes the packaged model read what shoppers type: its data, its weights, the command that fits it.
+"""The adapter that makes the packaged model read what shoppers type: its data, its weights, the commands.
 
 README.md is its model card.
 """
