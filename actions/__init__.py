@@ -1,1 +1,1 @@
-"""The actions room: what the assistant does in a turn (answer, ask back, own up, hand off)."""
+"""The actions room: what the assistant does in a turn. Imports nothing of ours but the two `wire` rooms."""

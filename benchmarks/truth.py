@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -62,6 +62,13 @@ def read_cases(path: Path) -> list[Case]:
     return cases
 
 
+def in_use(cases: Sequence[Case]) -> tuple[list[Case], list[Case]]:
+    """What the earlier half of a shop's messages confirms, each its best section alone, and the later half."""
+    half = len(cases) // 2
+    confirmed = [replace(case, sections=case.sections[:1]) for case in cases[:half] if case.answerable]
+    return confirmed, list(cases[half:])
+
+
 def with_examples(pages: Sequence[Page], examples: Iterable[Case]) -> tuple[Page, ...]:
     """The pages with each answerable example attached to the sections that answer it, as one that they are asked as."""
     asked: dict[str, dict[str, list[str]]] = {}
@@ -69,10 +76,8 @@ def with_examples(pages: Sequence[Page], examples: Iterable[Case]) -> tuple[Page
         for place in example.sections if example.answerable else ():
             path, _, anchor = place.partition("#")
             asked.setdefault(path, {}).setdefault(anchor, []).append(example.text)
-    return tuple(
-        page.asked({anchor: tuple(texts) for anchor, texts in asked[page.path].items()}) if page.path in asked else page
-        for page in pages
-    )
+    questions = {path: {anchor: tuple(texts) for anchor, texts in found.items()} for path, found in asked.items()}
+    return tuple(page.with_questions(questions[page.path]) if page.path in questions else page for page in pages)
 
 
 def _places(given: str | None) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from typing import Any, Dict, List, Mapping
 from urllib.parse import unquote, urlsplit
 
 TRACKER_SCHEMA = "rasa"
+REDIS_PORT = 6379
 QUIET = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "RASA_TELEMETRY_ENABLED": "false",
@@ -51,7 +52,11 @@ def shared(environ: Mapping[str, str]) -> Dict[str, str]:
 
     The same two settings that take the bridge off one machine.
     """
-    database, redis = urlsplit(environ.get("DATABASE_URL", "")), urlsplit(environ.get("REDIS_URL", ""))
+    try:
+        database, redis = urlsplit(environ.get("DATABASE_URL", "")), urlsplit(environ.get("REDIS_URL", ""))
+        port = redis.port or REDIS_PORT
+    except ValueError as error:
+        sys.exit(f"DATABASE_URL or REDIS_URL cannot be read ({error}): write them as postgresql://… and redis://…")
     if not database.scheme.startswith("postgres") or not redis.hostname:
         return {}
     return {
@@ -59,7 +64,7 @@ def shared(environ: Mapping[str, str]) -> Dict[str, str]:
         # The bridge has a table of the same name.
         "POSTGRESQL_SCHEMA": TRACKER_SCHEMA,
         "CORNERDESK_LOCKS_HOST": redis.hostname,
-        "CORNERDESK_LOCKS_PORT": str(redis.port or 6379),
+        "CORNERDESK_LOCKS_PORT": str(port),
         "CORNERDESK_LOCKS_DB": redis.path.strip("/") or "0",
         "CORNERDESK_LOCKS_PASSWORD": unquote(redis.password or ""),
     }

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import get_args
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -16,8 +17,9 @@ from email_validator import EmailNotValidError, validate_email
 
 from handoff.errors import CsrfMissing, InvalidField, Unauthorized
 from handoff.store import Agent, AuditEntry, Store
+from handoff.wire import Role
 
-ROLES = ("agent", "lead", "admin", "content")
+ROLES = get_args(Role)
 MIN_PASSWORD_CHARS = 10
 HASHING_AT_ONCE = 2
 

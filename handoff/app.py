@@ -28,7 +28,7 @@ from handoff.engine import Engine, HttpEngine
 from handoff.erasure import Erasure
 from handoff.errors import SettingsError
 from handoff.guards import Guards
-from handoff.health import Watch
+from handoff.health import HealthProbe
 from handoff.hub import Hub
 from handoff.knowledge_client import KnowledgeClient
 from handoff.limits import Limits
@@ -124,7 +124,7 @@ def _lifespan(
             await context.turn_runner.stop()
             await context.queue_view.stop()
             await context.hub.stop()
-            for part in (context.courier, context.knowledge, context.watch, talker, context.store.database):
+            for part in (context.courier, context.knowledge, context.health, talker, context.store.database):
                 await part.close()
 
     return lifespan
@@ -157,7 +157,7 @@ def furnish(
         agents=Agents(store, clock, session_hours=settings.session_hours, lease_s=settings.lease_s),
         knowledge=knowledge,
         content_team=ContentTeam(store, knowledge, clock),
-        watch=Watch(settings, store, inner),
+        health=HealthProbe(settings, store, inner),
         turn_runner=turn_runner,
         courier=courier,
         viewers=ViewerLeases(store, hub, clock, settings.lease_s),

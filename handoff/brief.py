@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from handoff.store.rows import Report, StoredEvent
+from handoff.store.rows import StoredEvent, StoredTurn
 from handoff.wire import Brief, Signal, Tried, TurnReport
 
 MAX_TRIED = 10
@@ -13,17 +13,17 @@ NOTHING_ASKED = "Asked for a person before writing anything."
 
 
 def make_brief(
-    events: Sequence[StoredEvent], reports: Sequence[Report], signals: Sequence[Signal] = (), language: str = "en"
+    events: Sequence[StoredEvent], turns: Sequence[StoredTurn], signals: Sequence[Signal] = (), language: str = "en"
 ) -> Brief:
     """The brief of one episode: the shopper's own words, what was tried, signals and entities.
 
-    `events` and `reports` are the episode's, oldest first; `signals` are added to those in the reports. `language` is
+    `events` and `turns` are the episode's, oldest first; `signals` are added to those of the turns. `language` is
     what the shopper speaks as far as is known, when the engine has not said.
     """
-    understood = [TurnReport.model_validate(r.report) for r in reports if r.report]
-    asked = [e for e in events if e.type == "message" and e.sender == "shopper"]
+    understood = [TurnReport.model_validate(turn.report) for turn in turns if turn.report]
+    written = [e for e in events if e.type == "message" and e.sender == "shopper"]
     return Brief(
-        wants=_wants(asked, reports),
+        wants=_wants(written, turns),
         tried=_tried(events)[-MAX_TRIED:],
         signals=_merged([s for report in understood for s in report.signals], signals),
         entities=_entities(understood),
@@ -31,30 +31,32 @@ def make_brief(
     )
 
 
-def _wants(asked: Sequence[StoredEvent], reports: Sequence[Report]) -> str:
+def _wants(written: Sequence[StoredEvent], turns: Sequence[StoredTurn]) -> str:
     """The last thing asked that was a question; the last thing written when none was."""
-    questions = {r.seq for r in reports if r.report and r.report.get("verdict")}
-    last = [e for e in asked if e.seq in questions] or list(asked)
+    questions = {turn.seq for turn in turns if turn.report and turn.report.get("verdict")}
+    last = [e for e in written if e.seq in questions] or list(written)
     return str(last[-1].body["text"]) if last else NOTHING_ASKED
 
 
 def _tried(events: Sequence[StoredEvent]) -> list[Tried]:
+    """Each question with the passages shown for it, or with none."""
     tried: list[Tried] = []
     question: str | None = None
-    for event in events:
-        if event.type != "message":
-            continue
+    answered = False
+    for event in (e for e in events if e.type == "message"):
         if event.sender == "shopper":
-            question = event.body["text"]
+            question, answered = event.body["text"], False
         elif event.sender == "bot" and question is not None:
-            tried.append(_one_try(question, event.body.get("answer")))
-            question = None
+            answer = event.body.get("answer")
+            if answer is not None:
+                tried.append(_one_try(question, answer))
+            elif not answered:
+                tried.append(Tried(question=question))
+            answered = True
     return tried
 
 
-def _one_try(question: str, answer: dict[str, Any] | None) -> Tried:
-    if answer is None:
-        return Tried(question=question)
+def _one_try(question: str, answer: dict[str, Any]) -> Tried:
     return Tried(
         question=question,
         page_title=answer["page_title"],

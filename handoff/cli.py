@@ -95,8 +95,8 @@ def erase(
             else:
                 done = await erasure.erase([conversation], who="operator")
         memory = {"erased": "The assistant has forgotten them.", "pending": "The assistant will, once it is reached."}
-        told = f"Erased {done.conversations} conversation(s), {done.events} event(s). {memory[done.assistant]}"
-        return f"{told} Receipt {done.receipt}."
+        line = f"Erased {done.conversations} conversation(s), {done.events} event(s). {memory[done.assistant]}"
+        return f"{line} Receipt {done.receipt}."
 
     typer.echo(_run(work))
 
@@ -119,7 +119,7 @@ def audit(limit: Annotated[int, typer.Option(help="How many lines.")] = 50) -> N
 
     async def work(store: Store, agents: Agents) -> str:
         entries = await store.audit.entries(limit=limit)
-        lines = (f"{d.at:%Y-%m-%d %H:%M:%S}  {d.who}  {d.action}  {d.conversation_id or ''}" for d in entries)
+        lines = (f"{e.at:%Y-%m-%d %H:%M:%S}  {e.who}  {e.action}  {e.conversation_id or ''}" for e in entries)
         return "\n".join(lines)
 
     typer.echo(_run(work))
@@ -157,7 +157,7 @@ def _replayed(words: Sequence[str], given: str | None = None) -> int:
 
 @asynccontextmanager
 async def _erasure(store: Store, clock: Callable[[], datetime]) -> AsyncIterator[Erasure]:
-    """The papers, with a way to the engine, which is asked to forget what is erased."""
+    """Erasure, with a way to the engine, which is asked to forget what is erased."""
     settings = read_settings()
     token = settings.inner_token.get_secret_value()
     engine = HttpEngine(settings.engine_url, token, timeout_s=settings.engine_timeout_s)

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from handoff.open_questions import OpenQuestion, Why
 from handoff.wire import ConversationId, Wire, WrittenText
-from knowledge.wire.content import AskedAsRequest, DiffTold, DraftRequest, PageHealth
+from knowledge.wire.content import AddQuestionRequest, AnswerDiff, DraftRequest, PageHealth
 
 
 class PageInUse(PageHealth):
@@ -30,10 +30,10 @@ class PagePath(Wire):
     path: Annotated[str, Field(min_length=1, max_length=500)]
 
 
-class WeeksDiff(DiffTold):
-    """`asked` is how many questions of the last weeks were asked of both states."""
+class WeeksDiff(AnswerDiff):
+    """`questions` is how many of the last weeks' were asked of both states; `asked` on the wire."""
 
-    asked: int
+    questions: Annotated[int, Field(serialization_alias="asked")]
 
 
 class GapQuestion(Wire):
@@ -64,7 +64,7 @@ class NewDraft(DraftRequest):
     text: Annotated[str, Field(max_length=20_000)] = ""
 
 
-class NewQuestion(AskedAsRequest):
+class NewQuestion(AddQuestionRequest):
     """A shopper's question for the section that answers it, cleaned like everything that people write."""
 
     question: WrittenText

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from handoff.content import (
     Gap,
@@ -22,14 +21,15 @@ from handoff.content import (
 from handoff.errors import NotFound
 from handoff.knowledge_client import KnowledgeClient
 from handoff.open_questions import AnsweredQuestions, OpenQuestion, PageCount, per_week
-from handoff.store import Agent, AuditEntry, Store
+from handoff.store import Agent, AuditAction, AuditEntry, Store
+from handoff.urls import path_of
 from handoff.wire import Json
 from knowledge.wire.content import (
+    AnswerDiff,
     Cluster,
     Clusters,
     ClustersRequest,
     DiffRequest,
-    DiffTold,
     NamedQuestion,
     PageHealth,
     PagesHealth,
@@ -57,15 +57,14 @@ class ContentTeam:
 
     async def pages(self) -> PagesInUse:
         """Every page with its health, how often it answered in the last weeks, and whether that helped."""
-        told = await self.knowledge.get("/pages", PagesHealth)
+        health = await self.knowledge.get("/pages", PagesHealth)
         counts = await self.store.open_questions.by_page(self._since(WEEKS))
-        by_path = {urlsplit(url).path: count for url, count in counts.items()}
-        return PagesInUse(pages=[_in_use(page, by_path.get(urlsplit(page.url).path)) for page in told.pages])
+        by_path = {path_of(url): count for url, count in counts.items()}
+        return PagesInUse(pages=[_in_use(page, by_path.get(path_of(page.url))) for page in health.pages])
 
     async def answered(self, url: str) -> AnsweredQuestions:
         """The questions that the page at this address answered in the last weeks, the newest first."""
-        path = urlsplit(url).path
-        found = await self.store.open_questions.answered_by(path, self._since(WEEKS), MOST_SHOWN)
+        found = await self.store.open_questions.answered_by(path_of(url), self._since(WEEKS), MOST_SHOWN)
         return AnsweredQuestions(answers=found)
 
     async def preview(self, page: PagePath) -> Preview:
@@ -73,23 +72,21 @@ class ContentTeam:
 
     async def gaps(self, weeks: int) -> Gaps:
         """Questions of the last weeks that the pages did not settle, gathered by what they are about."""
-        asked = (await self.store.open_questions.since(self._since(weeks)))[:MOST_QUESTIONS]
-        questions = {named(q): q for q in asked}
+        found = (await self.store.open_questions.since(self._since(weeks)))[:MOST_QUESTIONS]
+        questions = {named(q): q for q in found}
         if not questions:
             return Gaps(gaps=[])
         request = ClustersRequest(questions=[NamedQuestion(id=name, text=q.text) for name, q in questions.items()])
-        told = await self.knowledge.post("/clusters", request, Clusters)
-        found = [
-            _gap(c, [questions[m] for m in c.members if m in questions], self.clock(), weeks) for c in told.clusters
-        ]
-        return Gaps(gaps=sorted((g for g in found if g.count), key=lambda g: (g.closed, -g.count)))
+        clusters = (await self.knowledge.post("/clusters", request, Clusters)).clusters
+        gathered = [_gap(c, [questions[m] for m in c.members if m in questions], self.clock(), weeks) for c in clusters]
+        return Gaps(gaps=sorted((g for g in gathered if g.count), key=lambda g: (g.closed, -g.count)))
 
     async def diff(self, weeks: int) -> WeeksDiff:
         """What the folder as it stands would answer, against the index in service, on questions of the last weeks."""
-        asked = await self.store.turn_reports.questions(self._since(weeks))
-        questions = _each_once(asked)[:MOST_QUESTIONS]
-        told = await self.knowledge.post("/diff", DiffRequest(questions=questions), DiffTold)
-        return WeeksDiff(counts=told.counts, changes=told.changes, asked=len(questions))
+        found = await self.store.turn_reports.questions(self._since(weeks))
+        questions = _each_once(found)[:MOST_QUESTIONS]
+        diff = await self.knowledge.post("/diff", DiffRequest(questions=questions), AnswerDiff)
+        return WeeksDiff(counts=diff.counts, changes=diff.changes, questions=len(questions))
 
     async def draft(self, draft: NewDraft, by: Agent) -> Written:
         """A draft page in the folder; shoppers see nothing of it until it is published."""
@@ -112,7 +109,7 @@ class ContentTeam:
         await self._record(by, "answer_wrong", wrong.conversation_id, {"seq": wrong.seq})
 
     async def _record(
-        self, by: Agent, action: str, conversation_id: str | None = None, detail: Json | None = None
+        self, by: Agent, action: AuditAction, conversation_id: str | None = None, detail: Json | None = None
     ) -> None:
         await self.store.audit.record(AuditEntry(self.clock(), by.id, action, conversation_id, detail))
 

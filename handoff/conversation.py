@@ -64,6 +64,8 @@ TABLE: dict[State, dict[Move, Step]] = {
 }
 
 START: State = "bot"
+# The states in which people have to do with a conversation.
+WITH_PEOPLE: frozenset[State] = frozenset(("waiting", "assigned", "message_left"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,8 @@ class Counted(Wire):
     waited_s: tuple[float, ...]
     handoffs: int
     resolved: int
-    asked: int
-    settled: int
+    conversations: int
+    without_handoff: int
     ratings: tuple[int, ...]
 
 
@@ -39,7 +39,7 @@ def figures(counted: Counted) -> Figures:
         resolved=counted.resolved,
         first_reply_p50_s=tenths[4] if tenths else None,
         first_reply_p90_s=tenths[8] if tenths else None,
-        answered_share=counted.settled / counted.asked if counted.asked else None,
+        answered_share=counted.without_handoff / counted.conversations if counted.conversations else None,
         rating_mean=fmean(counted.ratings) if counted.ratings else None,
         rating_count=len(counted.ratings),
     )

@@ -22,23 +22,23 @@ QUEUE_PICTURE: Literal["queue_picture"] = "queue_picture"
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class EventStored:
     """An event was stored in a conversation. `text` is the event as JSON."""
 
     topic: Topic
     seq: int
     text: str
-    kind: Literal["said"] = "said"
+    kind: Literal["event_stored"] = "event_stored"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TransientEvent:
     """Something of a conversation that is not stored: typing, reading, a place. `text` is the event as JSON."""
 
     topic: Topic
     text: str
     to: Literal["all", "agents", "shopper"]
-    kind: Literal["told"] = "told"
+    kind: Literal["transient_event"] = "transient_event"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,9 @@ class Look:
     kind: Literal["look"] = "look"
 
 
-Wakeup = Annotated[Said | Told | QueueMoved | QueueSaid | QueueDrawn | Look, Field(discriminator="kind")]
+Wakeup = Annotated[
+    EventStored | TransientEvent | QueueMoved | QueueSaid | QueueDrawn | Look, Field(discriminator="kind")
+]
 
 
 class Subscription:

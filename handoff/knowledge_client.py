@@ -15,7 +15,7 @@ SEARCH_TIMEOUT_S = 5.0
 # Checking a folder or building it aside takes a while.
 CONTENT_TIMEOUT_S = 120.0
 
-Answer = TypeVar("Answer", bound=BaseModel)
+Model = TypeVar("Model", bound=BaseModel)
 
 
 class KnowledgeClient:
@@ -39,15 +39,15 @@ class KnowledgeClient:
         except (httpx.HTTPError, ValidationError) as error:
             raise KnowledgeUnavailable("The pages cannot be searched just now. Try again in a moment.") from error
 
-    async def get(self, path: str, answer: type[Answer]) -> Answer:
+    async def get(self, path: str, answer: type[Model]) -> Model:
         """One of the content desk's reads."""
         return await self._talk("GET", path, None, answer)
 
-    async def post(self, path: str, body: BaseModel, answer: type[Answer]) -> Answer:
+    async def post(self, path: str, body: BaseModel, answer: type[Model]) -> Model:
         """One of the content desk's calls; what the service refuses as the caller's fault is told in its words."""
         return await self._talk("POST", path, body, answer)
 
-    async def _talk(self, method: str, path: str, body: BaseModel | None, answer: type[Answer]) -> Answer:
+    async def _talk(self, method: str, path: str, body: BaseModel | None, answer: type[Model]) -> Model:
         sent = body.model_dump(exclude_none=True) if body else None
         try:
             response = await self._client.request(method, path, json=sent, timeout=CONTENT_TIMEOUT_S)

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 
 import structlog
-from limits import RateLimitItem, RateLimitItemPerMinute, RateLimitItemPerSecond
+from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
 
@@ -19,7 +19,7 @@ LETTERS_PER_HOUR = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Limit:
     """One limit, and what to say at it."""
 
     name: str
@@ -35,15 +35,15 @@ class Limits:
         url = settings.redis_url
         storage = RedisStorage(f"async+{url}", implementation="redispy") if url else MemoryStorage()
         self._limiter = SlidingWindowCounterRateLimiter(storage)
-        s = settings
-        self._rules = {
-            rule.name: rule
-            for rule in (
-                Rule("requests", RateLimitItemPerMinute(s.requests_per_minute), "Too many requests at once."),
-                Rule("open", RateLimitItemPerMinute(s.conversations_per_minute), "Too many new conversations at once."),
-                Rule("write", RateLimitItemPerMinute(s.messages_per_minute), "Too many messages at once."),
-                Rule("sign_in", RateLimitItemPerMinute(s.sign_ins_per_minute), "Too many attempts to sign in."),
-                Rule("letter", RateLimitItemPerSecond(LETTERS_PER_HOUR, 3600), "Too many letters."),
+        per_minute = RateLimitItemPerMinute
+        self._limits = {
+            limit.name: limit
+            for limit in (
+                Limit("requests", per_minute(settings.requests_per_minute), "Too many requests at once."),
+                Limit("open", per_minute(settings.conversations_per_minute), "Too many new conversations at once."),
+                Limit("write", per_minute(settings.messages_per_minute), "Too many messages at once."),
+                Limit("sign_in", per_minute(settings.sign_ins_per_minute), "Too many attempts to sign in."),
+                Limit("letter", RateLimitItemPerHour(LETTERS_PER_HOUR), "Too many letters."),
             )
         }
 
@@ -58,17 +58,17 @@ class Limits:
     async def _ask(self, name: str, who: str, *, count: bool) -> None:
         if not self.on:
             return
-        rule = self._rules[name]
+        limit = self._limits[name]
         ask = self._limiter.hit if count else self._limiter.test
         try:
-            if await ask(rule.item, name, who):
+            if await ask(limit.item, name, who):
                 return
-            window = await self._limiter.get_window_stats(rule.item, name, who)
+            window = await self._limiter.get_window_stats(limit.item, name, who)
         except Exception as error:
             log.warning("limits_not_counted", why=type(error).__name__)
             return
         wait_s = max(1, round(window.reset_time - _now()))
-        raise RateLimited(f"{rule.sentence} Wait {wait_s} seconds.", retry_after_s=wait_s)
+        raise RateLimited(f"{limit.sentence} Wait {wait_s} seconds.", retry_after_s=wait_s)
 
 
 def _now() -> float:

@@ -15,7 +15,7 @@ import structlog
 
 from handoff.conversation import Conversation
 from handoff.errors import DeskError
-from handoff.hub import QUEUE, QUEUE_PICTURE, Hub, QueueDrawn, QueueSaid, Told
+from handoff.hub import QUEUE, QUEUE_PICTURE, Hub, QueueDrawn, QueueSaid, TransientEvent
 from handoff.metrics import Metrics
 from handoff.queue import promises
 from handoff.queue.rules import Rules
@@ -48,7 +48,7 @@ class QueueView:
         self.metrics = metrics
         self.clock = clock
         self.picture = Queue(conversations=[])
-        self._told: dict[str, tuple[int, tuple[int, int] | None]] = {}
+        self._last_places: dict[str, tuple[int, tuple[int, int] | None]] = {}
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -97,7 +97,7 @@ class QueueView:
         chats = await self.store.chats.open_with_people()
         waiting = [c for c in chats if c.state == "waiting"]
         if moved:
-            self._tell_places(waiting, await self.store.chats.staffing(self.clock()))
+            self._send_places(waiting, await self.store.chats.staffing(self.clock()))
             self._measure(waiting)
         picture = await self.draw(chats) if seen else self.picture
         if picture != self.picture:
@@ -136,14 +136,14 @@ class QueueView:
         place = await self.store.chats.place_of(chat)
         return _event(place, self.rules.wait_s(place, staff, self.clock()), self.clock())
 
-    def _tell_places(self, waiting: list[Conversation], staff: Staffing) -> None:
+    def _send_places(self, waiting: list[Conversation], staff: Staffing) -> None:
         at = self.clock()
         now = {c.id: (n, self.rules.wait_s(n, staff, at)) for n, c in enumerate(waiting, start=1)}
         for conversation_id, place in now.items():
-            if self._told.get(conversation_id) != place:
+            if self._last_places.get(conversation_id) != place:
                 text = _event(*place, at).model_dump_json(by_alias=True)
-                self.hub.deliver(Told(conversation_id, text, to="all"))
-        self._told = now
+                self.hub.deliver(TransientEvent(conversation_id, text, to="all"))
+        self._last_places = now
 
     def _measure(self, waiting: list[Conversation]) -> None:
         self.metrics.queue_depth.set(len(waiting))

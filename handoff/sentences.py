@@ -6,6 +6,8 @@ The assistant's answers are pages and stay in the shop's language; these sentenc
 from __future__ import annotations
 
 HOME = "en"
+# A language that nobody could tell.
+UNKNOWN = "und"
 
 SENTENCES: dict[str, dict[str, str]] = {
     "en": {
@@ -27,8 +29,6 @@ SENTENCES: dict[str, dict[str, str]] = {
         "at": "{day} at {time} ({city} time)",
         "today": "today",
         "tomorrow": "tomorrow",
-        "days": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
-        "months": "January February March April May June July August September October November December",
         "date": "{day} {month}",
         "mail_reply": "Your message to {shop}",
         "mail_transcript": "Your conversation with {shop}",
@@ -53,8 +53,6 @@ SENTENCES: dict[str, dict[str, str]] = {
         "at": "{day} a las {time} (hora de {city})",
         "today": "hoy",
         "tomorrow": "mañana",
-        "days": "lunes martes miércoles jueves viernes sábado domingo",
-        "months": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
         "date": "el {day} de {month}",
         "mail_reply": "Su mensaje a {shop}",
         "mail_transcript": "Su conversación con {shop}",
@@ -79,8 +77,6 @@ SENTENCES: dict[str, dict[str, str]] = {
         "at": "{day} à {time} (heure de {city})",
         "today": "aujourd’hui",
         "tomorrow": "demain",
-        "days": "lundi mardi mercredi jeudi vendredi samedi dimanche",
-        "months": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
         "date": "le {day} {month}",
         "mail_reply": "Votre message à {shop}",
         "mail_transcript": "Votre conversation avec {shop}",
@@ -105,8 +101,6 @@ SENTENCES: dict[str, dict[str, str]] = {
         "at": "{day} um {time} Uhr (Zeit in {city})",
         "today": "heute",
         "tomorrow": "morgen",
-        "days": "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag",
-        "months": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
         "date": "am {day}. {month}",
         "mail_reply": "Ihre Nachricht an {shop}",
         "mail_transcript": "Ihr Gespräch mit {shop}",
@@ -131,8 +125,6 @@ SENTENCES: dict[str, dict[str, str]] = {
         "at": "{day} {time} बजे ({city} समय)",
         "today": "आज",
         "tomorrow": "कल",
-        "days": "सोमवार मंगलवार बुधवार गुरुवार शुक्रवार शनिवार रविवार",
-        "months": "जनवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर",
         "date": "{day} {month} को",
         "mail_reply": "{shop} को आपका संदेश",
         "mail_transcript": "{shop} से आपकी बातचीत",
@@ -158,8 +150,6 @@ SENTENCES: dict[str, dict[str, str]] = {
         "at": "{day} الساعة {time} (بتوقيت {city})",
         "today": "اليوم",
         "tomorrow": "غدًا",
-        "days": "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد",
-        "months": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
         "date": "{day} {month}",
         "mail_reply": "رسالتك إلى {shop}",
         "mail_transcript": "محادثتك مع {shop}",
@@ -176,8 +166,3 @@ def spoken(*languages: str | None) -> str:
 def say(language: str, name: str, **values: object) -> str:
     """The sentence called `name`, in a language that the desk speaks."""
     return SENTENCES[language][name].format(**values)
-
-
-def word(language: str, name: str, number: int) -> str:
-    """One of a row of words (`days` from Monday, `months` from January), counted from 0."""
-    return SENTENCES[language][name].split()[number]

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from handoff.errors import SettingsError
 from handoff.queue.hours import Hours, parse_hours
+from handoff.urls import parts_of
 from handoff.wire import ShopSettings
 
 
@@ -115,6 +116,14 @@ class Settings(BaseSettings):
                 return driven + url.removeprefix(plain)
         return url
 
+    @field_validator("knowledge_url", "engine_url", "actions_url", "public_url", "webhook_url", "smtp_url")
+    @classmethod
+    def _addresses(cls, urls: str) -> str:
+        """One address, or several with commas between them."""
+        if not all(parts_of(url.strip()) for url in urls.split(",")):
+            raise ValueError("it is no address")
+        return urls
+
     @model_validator(mode="after")
     def _readable(self) -> Settings:
         try:
@@ -178,4 +187,5 @@ def _sentence(error: ValidationError) -> str:
             f"{variable} is missing or shorter than 16 characters: set it to one random secret shared by all four "
             "processes, for example with `export CORNERDESK_INNER_TOKEN=$(openssl rand -hex 32)`."
         )
-    return f"{variable} cannot be used ({first['msg']}): correct it in the environment or in .env."
+    why = first["msg"].removeprefix("Value error, ")
+    return f"{variable} cannot be used ({why}): correct it in the environment or in .env."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import Any
+from typing import Any, Literal
 
 import structlog
 
@@ -13,7 +13,7 @@ from handoff.choices import Choices
 from handoff.desk import Desk
 from handoff.engine import Engine, EngineReply
 from handoff.errors import DeskError, EngineFailure
-from handoff.store import BotTurn, Report
+from handoff.store import BotTurn, StoredTurn, TurnOutcome
 from handoff.store.unit_of_work import UnitOfWork
 from handoff.turns import begin_turn
 from handoff.wire import EngineMessage, MessageBody, Signal
@@ -91,14 +91,25 @@ class TurnRunner:
                 return
             work.become(work.conversation.after_turn(turn.seq))
             report = reply.report.model_dump(mode="json") if reply and reply.report else None
-            work.reports.append(Report(turn.conversation_id, turn.seq, work.at, turn.episode, outcome, took_ms, report))
+            self._learn(work, reply)
+            finished = StoredTurn(turn.conversation_id, turn.seq, work.at, turn.episode, outcome, took_ms, report)
+            work.finished_turns.append(finished)
             await self._apply(work, turn, reply)
             await begin_turn(work, self.desk.turn_lasts_s, self.desk.bridge_id)
         said = sum(e.sender == "bot" for e in work.events)
         self.desk.metrics.messages.labels("bot").inc(said)
 
     @staticmethod
-    def _outcome(work: UnitOfWork, turn: BotTurn, reply: EngineReply | None) -> str:
+    def _learn(work: UnitOfWork, reply: EngineReply | None) -> None:
+        """What this turn says of passages: for the content desk."""
+        report = reply.report if reply else None
+        if report and report.refused:
+            work.refuse(report.refused)
+        if report and (said := report.confirmed):
+            work.confirm(said.kind, said.question, said.passage_id, said.index_version)
+
+    @staticmethod
+    def _outcome(work: UnitOfWork, turn: BotTurn, reply: EngineReply | None) -> TurnOutcome | Literal["dropped"]:
         chat = work.conversation
         if chat.version != turn.version or chat.turn_token != turn.token:
             return "dropped"
@@ -110,10 +121,10 @@ class TurnRunner:
         if reply is None:
             # A thumbs down that the engine could not hear of is no reason to fetch a person.
             if turn.text:
-                self.desk.tell(work, "no_assistant")
-                events, reports = await work.story()
+                self.desk.say_sentence(work, "no_assistant")
+                events, turns = await work.story()
                 await self.desk.hand_off(
-                    work, "engine_failure", make_brief(events, reports, [FAILED], self.desk.language(work))
+                    work, "engine_failure", make_brief(events, turns, [FAILED], self.desk.language(work))
                 )
             return
         for message in reply.messages:
@@ -127,11 +138,12 @@ class TurnRunner:
         """What is on offer, and the question with its passage, so that a follow-up is understood."""
         chat = work.conversation
         answer = next((m.answer for m in reply.messages if m.answer), None)
+        asked = (reply.report.question if reply.report else None) or turn.text
         work.become(
             chat.remembering(
                 choices=Choices.of(chat).then(reply.messages),
                 language=reply.report.language if reply.report else None,
-                previous={"question": turn.text or answer.heading, "passage_id": answer.passage_id} if answer else None,
+                previous={"question": asked or answer.heading, "passage_id": answer.passage_id} if answer else None,
             )
         )
 

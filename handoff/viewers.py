@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
-from handoff.hub import Hub, Told
+from handoff.hub import Hub, TransientEvent
 from handoff.store import Store
 from handoff.wire import Viewers
 
@@ -23,14 +23,14 @@ class ViewerLeases:
         """The agent has it on the screen, for the length of the lease."""
         until = self.clock() + timedelta(seconds=self.lease_s)
         if await self.store.viewers.look(conversation_id, agent_id, until):
-            await self._tell(conversation_id)
+            await self._announce(conversation_id)
 
     async def look_away(self, conversation_ids: Iterable[str], agent_id: str) -> None:
         ids = list(conversation_ids)
         if ids:
             await self.store.viewers.look_away(ids, agent_id)
         for conversation_id in ids:
-            await self._tell(conversation_id)
+            await self._announce(conversation_id)
 
     async def of(self, conversation_id: str) -> Viewers:
         """Who looks now."""
@@ -38,6 +38,6 @@ class ViewerLeases:
         names = await self.store.people.names(ids) if ids else {}
         return Viewers(agents=[names[i] for i in ids if i in names])
 
-    async def _tell(self, conversation_id: str) -> None:
+    async def _announce(self, conversation_id: str) -> None:
         viewers = await self.of(conversation_id)
-        self.hub.publish(Told(conversation_id, viewers.model_dump_json(), to="agents"))
+        self.hub.publish(TransientEvent(conversation_id, viewers.model_dump_json(), to="agents"))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
@@ -21,6 +19,7 @@ from knowledge.model.reading import Embedder
 from knowledge.page.questions import QuestionsError
 from knowledge.search.search import Searcher
 from knowledge.settings import PagesSettings, read_settings
+from knowledge.terminal import JsonOption, PagesOption, echo_json, err, out
 from knowledge.wire.search import PageContext, SearchResult
 
 app = typer.Typer(
@@ -32,12 +31,7 @@ app = typer.Typer(
 
 app.add_typer(content)
 
-PagesOption = Annotated[Path | None, typer.Option("--pages", help="Folder of pages (CORNERDESK_PAGES).")]
 IndexOption = Annotated[Path | None, typer.Option("--index", help="Index folder (CORNERDESK_INDEX).")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
-
-out = Console()
-err = Console(stderr=True)
 
 
 @app.callback()
@@ -59,7 +53,7 @@ def build_command(
     except KnowledgeError as error:
         raise stop(error, as_json) from None
     if as_json:
-        typer.echo(json.dumps(_built_record(built)))
+        echo_json(_built_record(built))
     else:
         _show_built(built)
 
@@ -102,7 +96,7 @@ def read_or_stop() -> PagesSettings:
 def stop(error: KnowledgeError, as_json: bool) -> typer.Exit:
     """Tell what went wrong; raise what this returns to leave with exit code 1."""
     if as_json:
-        typer.echo(json.dumps({"error": {"code": error.code, "message": error.message}}))
+        echo_json({"error": {"code": error.code, "message": error.message}})
     else:
         err.print(error.message, style="red", markup=False, soft_wrap=True)
     return typer.Exit(1)

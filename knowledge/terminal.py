@@ -25,11 +25,11 @@ out = Console()
 err = Console(stderr=True)
 
 # (what is being done, how much is done, how much there is or None)
-Tell = Callable[[str, int, int | None], None]
+ShowProgress = Callable[[str, int, int | None], None]
 
 
 @contextmanager
-def progress(quiet: bool = False) -> Iterator[Tell]:
+def progress(quiet: bool = False) -> Iterator[ShowProgress]:
     """A progress bar on stderr, gone when the work is done; nothing when `quiet`."""
     columns = (
         SpinnerColumn(),
@@ -41,10 +41,10 @@ def progress(quiet: bool = False) -> Iterator[Tell]:
     with Progress(*columns, console=err, transient=True, disable=quiet) as bar:
         task = bar.add_task("Starting", total=None)
 
-        def tell(what: str, done: int = 0, whole: int | None = None) -> None:
+        def show(what: str, done: int = 0, whole: int | None = None) -> None:
             bar.update(task, description=what, completed=done, total=whole)
 
-        yield tell
+        yield show
 
 
 @contextmanager

@@ -54,10 +54,6 @@ class Services:
         """Start what publishes edited pages; nobody waits for it, and serving does not depend on it."""
         self._rpc().startProcess("watch", False)
 
-    def restart(self, name: str) -> None:
-        self._rpc().stopProcess(name)
-        self.start(name)
-
     def pid(self, name: str) -> int:
         """Give the process's number, 0 when it is not running."""
         return int(self._rpc().getProcessInfo(name)["pid"])

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
-from handoff.conversation import Conversation, Move, require_owner
+from handoff.conversation import Conversation, require_owner
 from handoff.desk.verbs import Verbs, belongs
 from handoff.errors import AlreadyClaimed, InvalidField, WrongState
-from handoff.hub import QueueMoved, Told
+from handoff.hub import QueueMoved, TransientEvent
 from handoff.masking import mask_cards
 from handoff.outbox.channel import MAIL
 from handoff.outbox.letters import reply_letter
-from handoff.queue.order import Hands, next_for
+from handoff.outbox.shop_events import Claimed, Resolved
+from handoff.queue.order import AgentLoad, next_for
 from handoff.store import Agent, StoredNote
 from handoff.store.unit_of_work import UnitOfWork
-from handoff.wire import AgentName, MessageBody, NoteEvent, ReadEvent, Reply, Transfer
+from handoff.wire import AgentName, MessageBody, NoteEvent, ReadEvent, Reply, Transfer, TypingEvent
 
 LEADS = ("lead", "admin")
-LONGEST_PLACE = 500
+MOST_TRIES = 500
 
 
 class AgentVerbs(Verbs):
@@ -30,30 +32,28 @@ class AgentVerbs(Verbs):
             if was.state == "assigned" and was.agent_id == agent.id:
                 return was
             work.become(was.claim(agent.id, work.at))
-            self._given(work, Move.CLAIM, agent)
+            self._given(work, "claim", agent)
         if was.waiting_since:
             self.metrics.waits_s.observe((work.at - was.waiting_since).total_seconds())
         return work.conversation
 
-    def _given(self, work: UnitOfWork, move: Move, agent: Agent, by: str = "") -> None:
+    def _given(self, work: UnitOfWork, action: Literal["claim", "transfer"], agent: Agent, by: str = "") -> None:
         work.show_state(agent=AgentName(id=agent.id, name=agent.name))
-        work.record(by or agent.id, str(move), to=agent.id)
-        self.tell_shop(work, "claimed", agent=agent.name)
+        work.record(by or agent.id, action, to=agent.id)
+        self.notify_shop(work, Claimed(agent=agent.name))
 
     async def take_next(self, agent: Agent) -> Conversation | None:
         """The first waiting conversation that this agent fits and has room for; None when there is none."""
-        for _ in range(LONGEST_PLACE):
-            hands = next((h for h in await self.store.people.hands(self.clock()) if h.agent_id == agent.id), None)
-            waiting = await self.store.chats.wanted()
-            wanted = next_for(hands or Hands(agent.id, 0, agent.capacity), waiting)
-            if wanted is None:
+        for _ in range(MOST_TRIES):
+            loads = {load.agent_id: load for load in await self.store.people.on_duty(self.clock())}
+            load = loads.get(agent.id, AgentLoad(agent.id, 0, agent.capacity))
+            chat = next_for(load, await self.store.chats.waiting())
+            if chat is None:
                 return None
             try:
-                return await self.claim(wanted.conversation_id, agent)
-            except WrongState:
+                return await self.claim(chat.conversation_id, agent)
+            except (WrongState, AlreadyClaimed):
                 continue  # somebody was faster; the next one, then
-            except AlreadyClaimed:
-                continue
         return None
 
     async def transfer(self, conversation_id: str, agent: Agent, transfer: Transfer) -> Conversation:
@@ -78,10 +78,10 @@ class AgentVerbs(Verbs):
         chat, lead = work.conversation, agent.role in LEADS
         if chat.state in ("waiting", "message_left"):
             work.become(chat.claim(colleague.id, work.at))
-            self._given(work, Move.CLAIM, colleague, by=agent.id)
+            self._given(work, "claim", colleague, by=agent.id)
         else:
             work.become(chat.transfer(colleague.id, work.at, by=agent.id, overrule=lead))
-            self._given(work, Move.TRANSFER, colleague, by=agent.id)
+            self._given(work, "transfer", colleague, by=agent.id)
 
     async def _colleague(self, agent_id: str) -> Agent:
         colleague = await self.store.people.by_id(agent_id)
@@ -102,7 +102,7 @@ class AgentVerbs(Verbs):
         async with self.changing(conversation_id) as work:
             work.become(work.conversation.return_to_bot(by=agent.id))
             work.show_state()
-            self.tell(work, "with_assistant")
+            self.say_sentence(work, "with_assistant")
             work.record(agent.id, "return")
         return work.conversation
 
@@ -114,7 +114,7 @@ class AgentVerbs(Verbs):
             work.become(work.conversation.resolve(disposition, tags, work.at, by=agent.id))
             work.show_state()
             work.record(agent.id, "resolve", disposition=disposition)
-            self.tell_shop(work, "resolved", disposition=disposition, agent=agent.name)
+            self.notify_shop(work, Resolved(disposition=disposition, agent=agent.name))
         return work.conversation
 
     async def reply(self, conversation_id: str, agent: Agent, reply: Reply) -> int:
@@ -128,16 +128,25 @@ class AgentVerbs(Verbs):
             body = MessageBody(from_="agent", text=mask_cards(reply.text), client_id=reply.client_id, name=agent.name)
             seq = work.say(body, sender=sender, client_id=reply.client_id)
             work.become(work.conversation.replied(seq))
+            await self._learn_from_reply(work, reply)
             self._mail_too(work, agent, body.text)
         self.metrics.messages.labels("agent").inc()
         return seq
+
+    @staticmethod
+    async def _learn_from_reply(work: UnitOfWork, reply: Reply) -> None:
+        """A passage that an agent gives in a reply answers what the shopper asked last: kept for the content desk."""
+        if reply.passages:
+            question = await work.last_question() or (work.conversation.brief or {}).get("wants")
+            for passage_id in dict.fromkeys(reply.passages):
+                work.confirm("agent_link", question, passage_id, reply.index_version)
 
     def _mail_too(self, work: UnitOfWork, agent: Agent, text: str) -> None:
         """What is answered to a message that was left also goes to the address that came with it."""
         chat = work.conversation
         if chat.email and self.rules.mail:
-            asked = (chat.brief or {}).get("wants", "")
-            letter = reply_letter(self.rules.shop_name, chat.email, agent.name, text, asked, self.language(work))
+            question = (chat.brief or {}).get("wants", "")
+            letter = reply_letter(self.rules.shop_name, chat.email, agent.name, text, question, self.language(work))
             work.send(MAIL, "reply", letter)
 
     async def note(self, conversation_id: str, agent: Agent, text: str) -> int:
@@ -148,7 +157,7 @@ class AgentVerbs(Verbs):
             note = StoredNote(work.before.id, number, work.at, agent.id, mask_cards(text))
             work.notes.append(note)
         event = NoteEvent(number=number, at=note.at, agent=AgentName(id=agent.id, name=agent.name), text=note.text)
-        self.hub.publish(Told(conversation_id, event.model_dump_json(), to="agents"))
+        self.hub.publish(TransientEvent(conversation_id, event.model_dump_json(), to="agents"))
         return number
 
     async def agent_read(self, conversation_id: str, agent_id: str) -> None:
@@ -162,4 +171,10 @@ class AgentVerbs(Verbs):
             read = work.conversation.last_seq
             work.become(work.conversation.read_by_agent())
         text = ReadEvent(from_="agent", seq=read).model_dump_json(by_alias=True)
-        self.hub.publish(Told(conversation_id, text, to="shopper"), QueueMoved())
+        self.hub.publish(TransientEvent(conversation_id, text, to="shopper"), QueueMoved())
+
+    async def agent_typing(self, conversation_id: str, agent_id: str) -> None:
+        """The agent who has the conversation is typing: shown to the shopper, never stored."""
+        if belongs(await self.store.chats.find(conversation_id), agent_id):
+            text = TypingEvent(from_="agent").model_dump_json(by_alias=True)
+            self.hub.publish(TransientEvent(conversation_id, text, to="shopper"))

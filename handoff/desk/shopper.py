@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 
 from handoff.agents import hash_token, same_token
@@ -10,18 +11,21 @@ from handoff.choices import Choices
 from handoff.conversation import Conversation
 from handoff.desk.verbs import Verbs
 from handoff.errors import InvalidField, MailUnavailable, Unauthorized
-from handoff.hub import Told
+from handoff.hub import TransientEvent
 from handoff.masking import mask_cards
 from handoff.outbox.channel import MAIL
 from handoff.outbox.letters import transcript_letter
+from handoff.outbox.shop_events import ConversationStarted, Rated
+from handoff.store.rows import Kind
 from handoff.store.unit_of_work import UnitOfWork
 from handoff.turns import begin_turn
 from handoff.wire import (
+    Answer,
     Feedback,
     FeedbackBody,
     LeaveMessage,
     MessageBody,
-    Opened,
+    OpenedConversation,
     PageInView,
     Rating,
     RatingBody,
@@ -38,7 +42,7 @@ ASKED = Signal(name="asked_for_person", strength=1.0, evidence="pressed “Talk 
 class ShopperVerbs(Verbs):
     """The shopper's verbs."""
 
-    async def open(self, page: PageInView | None) -> Opened:
+    async def open(self, page: PageInView | None) -> OpenedConversation:
         """A new conversation, with the assistant."""
         conversation_id, token = f"c_{secrets.token_urlsafe(12)}", secrets.token_urlsafe(32)
         now = self.clock()
@@ -52,7 +56,7 @@ class ShopperVerbs(Verbs):
                 page=page.model_dump(exclude_none=True) if page else None,
             )
         )
-        return Opened(conversation_id=conversation_id, token=token)
+        return OpenedConversation(conversation_id=conversation_id, token=token)
 
     async def admit(self, conversation_id: str, token: str | None) -> Conversation:
         """The conversation that this token opens; raises NotFound or Unauthorized."""
@@ -70,7 +74,7 @@ class ShopperVerbs(Verbs):
             if work.conversation.state == "resolved":
                 self._reopen(work)
             if work.conversation.last_shopper_seq == 0:
-                self.tell_shop(work, "conversation.started")
+                self.notify_shop(work, ConversationStarted())
             seq = self._say_as_shopper(work, message)
             await begin_turn(work, self.turn_lasts_s, self.bridge_id)
         self.metrics.messages.labels(SHOPPER).inc()
@@ -107,8 +111,8 @@ class ShopperVerbs(Verbs):
         return work.conversation
 
     async def _ask_for_person(self, work: UnitOfWork) -> None:
-        events, reports = await work.story()
-        await self.hand_off(work, "asked", make_brief(events, reports, [ASKED], self.language(work)))
+        events, turns = await work.story()
+        await self.hand_off(work, "asked", make_brief(events, turns, [ASKED], self.language(work)))
 
     async def leave_message(self, conversation_id: str, left: LeaveMessage) -> Conversation:
         """Nobody is there: the conversation is kept for when somebody is, and answered by mail as well."""
@@ -144,46 +148,64 @@ class ShopperVerbs(Verbs):
             if work.conversation.state != "bot":
                 work.become(work.conversation.withdraw())
                 work.show_state()
-                self.tell(work, "with_assistant")
+                self.say_sentence(work, "with_assistant")
         return work.conversation
 
     async def take_feedback(self, conversation_id: str, feedback: Feedback) -> Conversation:
         """Whether an answer helped; the same again changes nothing."""
         async with self.changing(conversation_id) as work:
-            if await work.sender_of(feedback.seq) != "bot":
+            said = await work.message(feedback.seq)
+            if said is None or said.sender != "bot":
                 raise InvalidField("There is no answer of the assistant with this seq.", field="seq")
             if await work.feedback_on(feedback.seq) != feedback.helpful:
-                await self._note_feedback(work, feedback)
+                answer = Answer.model_validate(said.body["answer"]) if said.body.get("answer") else None
+                if answer is not None:
+                    await self._learn_from_feedback(work, feedback, answer)
+                await self._note_feedback(work, feedback, answer, said.episode)
         return work.conversation
 
-    async def _note_feedback(self, work: UnitOfWork, feedback: Feedback) -> None:
+    async def _note_feedback(self, work: UnitOfWork, feedback: Feedback, answer: Answer | None, episode: int) -> None:
         body = FeedbackBody(target_seq=feedback.seq, helpful=feedback.helpful)
-        in_episode = await work.episode_of(feedback.seq) == work.conversation.episode
-        for_bot = work.conversation.state == "bot" and not feedback.helpful and in_episode
+        for_bot = work.conversation.state == "bot" and not feedback.helpful and episode == work.conversation.episode
         # The assistant hears of a thumbs down, so that it can do better or fetch a person.
-        seq = work.say(body, sender=SHOPPER, payload="/feedback_negative" if for_bot else None)
+        seq = work.say(body, sender=SHOPPER, payload=_thumbs_down(answer) if for_bot else None)
         if for_bot:
             work.become(work.conversation.heard_feedback(seq))
             await begin_turn(work, self.turn_lasts_s, self.bridge_id)
+
+    @staticmethod
+    async def _learn_from_feedback(work: UnitOfWork, feedback: Feedback, answer: Answer) -> None:
+        """A yes to "Was this it?", or that an answer helped, is kept for the content desk; a no takes it back."""
+        if feedback.helpful:
+            question = await work.question_answered(feedback.seq, answer.passage_id)
+            kind: Kind = "yes" if answer.likely else "thanks"
+            work.confirm(kind, question, answer.passage_id, answer.index_version)
+        else:
+            work.refuse(answer.passage_id)
 
     async def take_rating(self, conversation_id: str, rating: Rating) -> Conversation:
         async with self.changing(conversation_id) as work:
             comment = mask_cards(rating.comment) if rating.comment else None
             work.say(RatingBody(score=rating.score, comment=comment), sender=SHOPPER)
-            self.tell_shop(work, "rated", score=rating.score)
+            self.notify_shop(work, Rated(score=rating.score))
         return work.conversation
 
     async def shopper_read(self, conversation_id: str, seq: int) -> None:
-        """The shopper has seen everything up to `seq`; told to agents, not stored as an event."""
+        """The shopper has seen everything up to `seq`; shown to agents, not stored as an event."""
         async with self.changing(conversation_id) as work:
             read = min(seq, work.conversation.last_seq)
             if read <= work.conversation.shopper_read_seq:
                 return
             work.become(work.conversation.read_by_shopper(read))
         text = ReadEvent(from_="shopper", seq=read).model_dump_json(by_alias=True)
-        self.hub.publish(Told(conversation_id, text, to="agents"))
+        self.hub.publish(TransientEvent(conversation_id, text, to="agents"))
 
-    def typing(self, conversation_id: str, *, agent: bool) -> None:
-        """Somebody is typing: told, never stored."""
-        text = TypingEvent(from_="agent" if agent else "shopper").model_dump_json(by_alias=True)
-        self.hub.publish(Told(conversation_id, text, to="shopper" if agent else "agents"))
+    def shopper_typing(self, conversation_id: str) -> None:
+        """The shopper is typing: shown to agents, never stored."""
+        text = TypingEvent(from_="shopper").model_dump_json(by_alias=True)
+        self.hub.publish(TransientEvent(conversation_id, text, to="agents"))
+
+
+def _thumbs_down(answer: Answer | None) -> str:
+    """What the engine is told of a thumbs down: on which passage."""
+    return "/feedback_negative" + (json.dumps({"passage": answer.passage_id}) if answer else "")

@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Any
 
-from handoff.conversation import Conversation
-from handoff.hub import Hub, QueueMoved, QueueSaid, Said, Wakeup
+from handoff.conversation import WITH_PEOPLE, Conversation
+from handoff.hub import EventStored, Hub, QueueMoved, QueueSaid, Wakeup
 from handoff.metrics import Metrics
 from handoff.outbox.channel import WEBHOOK
+from handoff.outbox.shop_events import HandoffRequested, MessageLeft, ShopEvent
 from handoff.queue import order, waits
 from handoff.queue.rules import Rules
-from handoff.sentences import say, spoken
+from handoff.sentences import UNKNOWN, say, spoken
 from handoff.store import BotTurn, Store
 from handoff.store.unit_of_work import UnitOfWork
 from handoff.wire import Brief, Reason
-
-# A language that nobody could tell.
-UNKNOWN = "und"
-WITH_PEOPLE = {"waiting", "assigned", "message_left"}
 
 
 class Verbs:
@@ -53,7 +49,7 @@ class Verbs:
             yield work
 
     def _announce(self, work: UnitOfWork) -> None:
-        wakeups: list[Wakeup] = [Said(e.conversation_id, e.seq, e.text) for e in work.events]
+        wakeups: list[Wakeup] = [EventStored(e.conversation_id, e.seq, e.text) for e in work.events]
         was, now = work.before, work.conversation
         if wakeups and {was.state, now.state} & WITH_PEOPLE:
             wakeups.append(QueueSaid() if was.version == now.version else QueueMoved())
@@ -69,26 +65,26 @@ class Verbs:
         """Into the queue: state, brief, the shopper's place, the alert; all within the change under way."""
         chat = work.conversation
         language = brief.language if brief.language != UNKNOWN else chat.language
-        told = brief.model_dump(mode="json")
-        work.become(chat.request(reason, order.priority(reason), told, language, work.at))
+        kept = brief.model_dump(mode="json")
+        work.become(chat.request(reason, order.priority(reason), kept, language, work.at))
         work.show_state(reason=reason)
         await self.show_place(work)
-        self.tell_shop(work, "handoff.requested", reason=reason)
+        self.notify_shop(work, HandoffRequested(reason=reason))
         self.metrics.handoffs.labels(reason).inc()
 
     async def show_place(self, work: UnitOfWork) -> None:
-        """Tell the shopper their place and the honest wait, and keep it as what was promised."""
+        """Say the shopper's place and the honest wait, and keep it as what was promised."""
         staff = await work.staffing()
         await work.find_place()
         wait_s = self.rules.wait_s(work.place, staff, work.at)
         language = self.language(work)
-        work.tell(waits.in_words(work.place, wait_s, self.back(work.at, language), language))
+        work.say_as_desk(waits.in_words(work.place, wait_s, self.back(work.at, language), language))
         work.show_place(wait_s)
 
     async def put_back(self, work: UnitOfWork, sentence: str) -> None:
-        """Tell a shopper who is in the queue again why, and where they stand."""
+        """Say to a shopper who is in the queue again why, and where they stand."""
         work.show_state(reason=work.conversation.reason)
-        self.tell(work, sentence)
+        self.say_sentence(work, sentence)
         await self.show_place(work)
 
     def put_by(self, work: UnitOfWork) -> None:
@@ -98,8 +94,8 @@ class Verbs:
         language, email = self.language(work), work.conversation.email
         kept = say(language, "kept_mail", email=email) if email and self.rules.mail else say(language, "kept_here")
         back = self.back(work.at, language)
-        work.tell(f"{kept} {say(language, 'back', when=back)}" if back else kept)
-        self.tell_shop(work, "message_left")
+        work.say_as_desk(f"{kept} {say(language, 'back', when=back)}" if back else kept)
+        self.notify_shop(work, MessageLeft())
 
     def back(self, at: datetime, language: str) -> str:
         """When the desk opens again, in words; empty while it is open."""
@@ -110,15 +106,16 @@ class Verbs:
         """What the desk speaks with this shopper: their language, or else the shop's."""
         return spoken(work.conversation.language, self.rules.settings.language)
 
-    def tell(self, work: UnitOfWork, name: str) -> None:
+    def say_sentence(self, work: UnitOfWork, name: str) -> None:
         """Say one of the desk's own sentences, in the shopper's language."""
-        work.tell(say(self.language(work), name))
+        work.say_as_desk(say(self.language(work), name))
 
-    def tell_shop(self, work: UnitOfWork, kind: str, **detail: Any) -> None:
-        """Have the shop's own systems told, if it wants to know."""
+    def notify_shop(self, work: UnitOfWork, event: ShopEvent) -> None:
+        """Have the shop's own systems hear of it, if they want to."""
         if self.rules.webhooks:
             chat = work.conversation
-            work.send(WEBHOOK, kind, {"conversation_id": chat.id, "state": chat.state, **detail})
+            detail = event.model_dump(mode="json", exclude_none=True)
+            work.send(WEBHOOK, event.type, {"conversation_id": chat.id, "state": chat.state, **detail})
 
 
 def belongs(chat: Conversation, agent_id: str) -> bool:

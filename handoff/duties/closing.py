@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from handoff.conversation import ABANDONED
 from handoff.desk import Desk
 from handoff.erasure import Erasure
+from handoff.outbox.shop_events import Resolved
 
 
 class Closing:
@@ -35,13 +36,13 @@ class Closing:
                 return
             if chat.state == "assigned" and (chat.nudged_at is None or chat.nudged_at > before):
                 if chat.nudged_at is None:
-                    self.desk.tell(work, "still_there")
+                    self.desk.say_sentence(work, "still_there")
                     work.become(work.conversation.nudged(work.at))
                 return
             work.become(work.conversation.close(work.at))
-            self.desk.tell(work, "closed")
+            self.desk.say_sentence(work, "closed")
             work.show_state()
-            self.desk.tell_shop(work, "resolved", disposition=ABANDONED)
+            self.desk.notify_shop(work, Resolved(disposition=ABANDONED))
         self.desk.metrics.closed_idle.inc()
 
     async def erase_old(self) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from handoff.desk import Desk
 from handoff.errors import AlreadyClaimed, WrongState
+from handoff.outbox.shop_events import ServiceLevelWarning
 from handoff.queue.order import assign
 
 # Who has not been heard from for this long has gone.
@@ -23,8 +24,8 @@ class Waiting:
         """With automatic assignment: the oldest waiting chats to the least loaded who fit."""
         if self.desk.rules.settings.assignment != "auto":
             return
-        people = await self.desk.store.people.hands(self.desk.clock())
-        for conversation_id, agent_id in assign(await self.desk.store.chats.wanted(), people):
+        people = await self.desk.store.people.on_duty(self.desk.clock())
+        for conversation_id, agent_id in assign(await self.desk.store.chats.waiting(), people):
             await self._give(conversation_id, agent_id)
 
     async def _give(self, conversation_id: str, agent_id: str) -> None:
@@ -52,9 +53,8 @@ class Waiting:
             work.quiet = True
             for warned in self.desk.rules.warnings(work.conversation, work.at):
                 work.become(work.conversation.warned(warned.promise, warned.due_at))
-                due_at = warned.due_at.isoformat()
-                detail = {"promise": warned.promise, "due_at": due_at, "level": warned.level}
-                self.desk.tell_shop(work, "service_level.warning", **detail)
+                event = ServiceLevelWarning(promise=warned.promise, due_at=warned.due_at, level=warned.level)
+                self.desk.notify_shop(work, event)
                 self.desk.metrics.warnings.labels(warned.promise).inc()
 
     async def put_by(self) -> None:

@@ -1,1 +1,1 @@
-"""The database's history: one file a step, forwards."""
+"""The database's history: one file a step, forwards. Imports only `tables`."""

@@ -11,10 +11,10 @@ from handoff.wire import Json
 WHO = {"shopper": "You", "bot": "Assistant", "system": "Desk"}
 
 
-def reply_letter(shop: str, to: str, agent: str, text: str, asked: str, language: str = HOME) -> Json:
+def reply_letter(shop: str, to: str, agent: str, text: str, question: str, language: str = HOME) -> Json:
     """An agent's answer to a message that was left."""
-    quoted = "\n".join(f"> {line}" for line in asked.splitlines())
-    body = f"{text}\n\n{agent}\n{shop}\n" + (f"\n{say(language, 'you_wrote')}\n{quoted}\n" if asked else "")
+    quoted = "\n".join(f"> {line}" for line in question.splitlines())
+    body = f"{text}\n\n{agent}\n{shop}\n" + (f"\n{say(language, 'you_wrote')}\n{quoted}\n" if question else "")
     return {"to": to, "subject": say(language, "mail_reply", shop=shop), "text": body}
 
 

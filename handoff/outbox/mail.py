@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from email.message import EmailMessage
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import aiosmtplib
 
+from handoff.errors import SettingsError
 from handoff.outbox.channel import Undelivered
 from handoff.store import Outgoing
+from handoff.urls import parts_of
 from handoff.wire import Json
 
 SMTP_TIMEOUT_S = 15.0
@@ -38,7 +40,9 @@ class Mailer:
     """Sends letters by SMTP; raises aiosmtplib.SMTPException or OSError when that fails."""
 
     def __init__(self, smtp_url: str, sender: str) -> None:
-        parts = urlsplit(smtp_url)
+        parts = parts_of(smtp_url)
+        if parts is None:
+            raise SettingsError("CORNERDESK_SMTP_URL cannot be read: write it as smtp://user:password@host:587.")
         self._sender = sender
         self._options: dict[str, Any] = {
             "hostname": parts.hostname or "127.0.0.1",

@@ -1,1 +1,1 @@
-"""The queue: its order, its waits, opening hours, promises and rules. Imports only `conversation` and `wire`; pure."""
+"""The queue: its order, waits, opening hours, promises and rules; pure. Imports `conversation`, `wire`, `sentences`."""

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from handoff.sentences import HOME, say, word
+from babel.dates import get_day_names, get_month_names
+
+from handoff.sentences import HOME, say
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _SPAN = re.compile(r"(?P<days>[A-Za-z ,\-]+?)\s+(?P<opens>\d{1,2}(?::\d{2})?)\s*-\s*(?P<closes>\d{1,2}(?::\d{2})?)")
@@ -65,8 +67,8 @@ def _day_in_words(day: datetime, ahead: int, language: str) -> str:
     if ahead < 2:
         return say(language, "tomorrow" if ahead else "today")
     if ahead < 7:
-        return word(language, "days", day.weekday())
-    return say(language, "date", day=day.day, month=word(language, "months", day.month - 1))
+        return str(get_day_names("wide", locale=language)[day.weekday()])
+    return say(language, "date", day=day.day, month=get_month_names("wide", locale=language)[day.month])
 
 
 def parse_hours(text: str, zone: str, holidays: str = "") -> Hours:

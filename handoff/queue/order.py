@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from handoff.sentences import UNKNOWN
 from handoff.wire import Reason
 
 # Smaller goes first; first in, first out within one.
@@ -17,7 +18,7 @@ def priority(reason: Reason) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Hands:
+class AgentLoad:
     """An agent as the queue sees them: how many chats they have, how many they can have, and what they can do."""
 
     agent_id: str
@@ -29,7 +30,7 @@ class Hands:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WaitingChat:
     """What a waiting conversation asks of whoever takes it."""
 
     conversation_id: str
@@ -38,31 +39,31 @@ class Wanted:
     tags: frozenset[str] = frozenset()
 
 
-def fits(hands: Hands, wanted: Wanted) -> bool:
+def fits(load: AgentLoad, chat: WaitingChat) -> bool:
     """Whether this agent may be given this conversation. What is not set on either side is no hindrance."""
-    speaks = not hands.languages or wanted.language in (None, "und") or wanted.language in hands.languages
-    return speaks and wanted.team in (None, hands.team) and wanted.tags <= hands.skills
+    speaks = not load.languages or chat.language in (None, UNKNOWN) or chat.language in load.languages
+    return speaks and chat.team in (None, load.team) and chat.tags <= load.skills
 
 
-def next_for(hands: Hands, waiting: Iterable[Wanted]) -> Wanted | None:
+def next_for(load: AgentLoad, waiting: Iterable[WaitingChat]) -> WaitingChat | None:
     """The first conversation, in the queue's order, that this agent should take; None when they have enough."""
-    if hands.chats >= hands.capacity:
+    if load.chats >= load.capacity:
         return None
-    return next((wanted for wanted in waiting if fits(hands, wanted)), None)
+    return next((chat for chat in waiting if fits(load, chat)), None)
 
 
-def assign(waiting: Iterable[Wanted], people: Sequence[Hands]) -> list[tuple[str, str]]:
+def assign(waiting: Iterable[WaitingChat], people: Sequence[AgentLoad]) -> list[tuple[str, str]]:
     """Who gets what, as (conversation, agent): each in turn to the least loaded who fits.
 
     The load is the share of an agent's capacity in use; among equals, the one with fewer chats, then by id.
     """
-    loads = {hands.agent_id: hands for hands in people}
+    loads = {load.agent_id: load for load in people}
     given: list[tuple[str, str]] = []
-    for wanted in waiting:
-        free = [h for h in loads.values() if h.chats < h.capacity and fits(h, wanted)]
+    for chat in waiting:
+        free = [load for load in loads.values() if load.chats < load.capacity and fits(load, chat)]
         if not free:
             continue
-        least = min(free, key=lambda h: (h.chats / h.capacity, h.chats, h.agent_id))
+        least = min(free, key=lambda load: (load.chats / load.capacity, load.chats, load.agent_id))
         loads[least.agent_id] = replace(least, chats=least.chats + 1)
-        given.append((wanted.conversation_id, least.agent_id))
+        given.append((chat.conversation_id, least.agent_id))
     return given

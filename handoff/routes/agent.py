@@ -18,6 +18,7 @@ from handoff.wire import (
     AgentSelf,
     Brief,
     Note,
+    NoteAccepted,
     NoteEvent,
     PageInView,
     Queue,
@@ -168,9 +169,9 @@ async def reply(context: ContextNow, agent: Writer, conversation_id: Id, body: R
 
 
 @router.post("/conversations/{conversation_id}/notes")
-async def note(context: ContextNow, agent: Writer, conversation_id: Id, body: Note) -> dict[str, int]:
+async def note(context: ContextNow, agent: Writer, conversation_id: Id, body: Note) -> NoteAccepted:
     """A note among agents, never shown to the shopper."""
-    return {"number": await context.desk.note(conversation_id, agent, body.text)}
+    return NoteAccepted(number=await context.desk.note(conversation_id, agent, body.text))
 
 
 @router.post("/knowledge/search")

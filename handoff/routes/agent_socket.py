@@ -11,7 +11,7 @@ from starlette.websockets import WebSocketDisconnect
 
 from handoff.agents import Session
 from handoff.errors import DeskError, NotFound
-from handoff.hub import QUEUE_PICTURE, Look, QueueDrawn, Said, Subscription, Told, Wakeup
+from handoff.hub import QUEUE_PICTURE, EventStored, Look, QueueDrawn, Subscription, TransientEvent, Wakeup
 from handoff.queue_view import frame
 from handoff.routes import socket as sockets
 from handoff.routes.agent import agent_self
@@ -73,7 +73,7 @@ class AgentSocket:
         try:
             await self.socket.say(AgentReady(agent=agent_self(self.agent)))
             await self.socket.send(frame(await self.context.queue_view.draw()))
-            await both(lambda: self._tell(heard), self._listen)
+            await both(lambda: self._send_pictures(heard), self._listen)
         except SlowReader:
             self.context.metrics.slow_readers.inc()
             await self.socket.close(sockets.SLOW_READER, "slow_reader")
@@ -91,7 +91,7 @@ class AgentSocket:
 
     # --- out
 
-    async def _tell(self, heard: Subscription) -> None:
+    async def _send_pictures(self, heard: Subscription) -> None:
         while True:
             # Only the newest picture counts; those before it are out of date.
             pictures = [wakeup.text for wakeup in await heard.next() if isinstance(wakeup, QueueDrawn)]
@@ -116,14 +116,14 @@ class AgentSocket:
 
     async def _pass_on(self, wakeup: Wakeup, sent: int) -> int:
         match wakeup:
-            case Said(topic, seq, text) if seq == sent + 1:
+            case EventStored(topic, seq, text) if seq == sent + 1:
                 await self._event(topic, json.loads(text))
                 return seq
-            case Said(topic, seq) if seq > sent:
+            case EventStored(topic, seq) if seq > sent:
                 return await self._catch_up(topic, sent)
             case Look(topic):
                 return await self._catch_up(topic, sent)
-            case Told(topic, text, to) if to != "shopper":
+            case TransientEvent(topic, text, to) if to != "shopper":
                 await self._event(topic, json.loads(text))
         return sent
 
@@ -162,9 +162,7 @@ class AgentSocket:
             case UnwatchFrame():
                 await self._stop_watching(frame.conversation_id)
             case AgentTypingFrame():
-                chat = await self.context.store.chats.find(frame.conversation_id)
-                if chat.agent_id == self.agent.id:
-                    self.context.desk.typing(frame.conversation_id, agent=True)
+                await self.context.desk.agent_typing(frame.conversation_id, self.agent.id)
             case AgentReadFrame():
                 await self.context.desk.agent_read(frame.conversation_id, self.agent.id)
             case PingFrame():

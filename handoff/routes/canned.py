@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from handoff.canned import CannedReplies
 from handoff.routes.context import REFUSALS, ContextNow, Reader
-from handoff.routes.people import Lead
+from handoff.routes.roles import Lead
 
 router = APIRouter(prefix="/api/v1", tags=["agent"], responses=REFUSALS)
 

@@ -4,40 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 from pydantic import Field
 
 from handoff.content import Gaps, NewDraft, NewQuestion, Noted, PagePath, PagesInUse, WeeksDiff, WrongAnswer
 from handoff.content_team import WEEKS
-from handoff.errors import Forbidden
 from handoff.open_questions import AnsweredQuestions
-from handoff.routes.context import REFUSALS, ContextNow, Reader, Writer
-from handoff.store import Agent
+from handoff.routes.context import REFUSALS, ContextNow, Writer
+from handoff.routes.roles import ContentReader, Editor
 from handoff.wire import Wire
 from knowledge.wire.content import Preview, Written
 
 router = APIRouter(prefix="/api/v1/content", tags=["content"], responses=REFUSALS)
-
-EDITORS = frozenset({"content", "lead", "admin"})
-
-
-def _may(role: str) -> None:
-    if role not in EDITORS:
-        raise Forbidden("The content desk is for the roles content, lead and admin.")
-
-
-def reader(session: Reader) -> Agent:
-    _may(session.agent.role)
-    return session.agent
-
-
-def editor(agent: Writer) -> Agent:
-    _may(agent.role)
-    return agent
-
-
-Looker = Annotated[Agent, Depends(reader)]
-Editor = Annotated[Agent, Depends(editor)]
 
 
 class Weeks(Wire):
@@ -47,14 +25,14 @@ class Weeks(Wire):
 
 
 @router.get("/pages")
-async def pages(context: ContextNow, looker: Looker) -> PagesInUse:
+async def pages(context: ContextNow, reader: ContentReader) -> PagesInUse:
     """Every page with its health, how often it answered in the last weeks, and whether that helped."""
     return await context.content_team.pages()
 
 
 @router.get("/answered")
 async def answered(
-    context: ContextNow, looker: Looker, url: Annotated[str, Query(max_length=2_000)]
+    context: ContextNow, reader: ContentReader, url: Annotated[str, Query(max_length=2_000)]
 ) -> AnsweredQuestions:
     """The questions that the page at this address answered in the last weeks, the newest first."""
     return await context.content_team.answered(url)
@@ -67,7 +45,7 @@ async def preview(context: ContextNow, agent: Editor, body: PagePath) -> Preview
 
 
 @router.get("/gaps")
-async def gaps(context: ContextNow, looker: Looker, weeks: Annotated[int, Query(ge=1, le=26)] = WEEKS) -> Gaps:
+async def gaps(context: ContextNow, reader: ContentReader, weeks: Annotated[int, Query(ge=1, le=26)] = WEEKS) -> Gaps:
     """Questions of the last weeks that the pages did not settle, gathered by what they are about."""
     return await context.content_team.gaps(weeks)
 
@@ -85,7 +63,7 @@ async def draft(context: ContextNow, agent: Writer, body: NewDraft) -> Written:
 
 
 @router.post("/asked-as")
-async def asked_as(context: ContextNow, agent: Editor, body: NewQuestion) -> Written:
+async def add_question(context: ContextNow, agent: Editor, body: NewQuestion) -> Written:
     """Add a shopper's question to the section that answers it."""
     return await context.content_team.add_question(body, agent)
 

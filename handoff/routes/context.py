@@ -17,7 +17,7 @@ from handoff.duties.duties import Duties
 from handoff.duties.presence import Presence
 from handoff.erasure import Erasure
 from handoff.errors import Forbidden, Unauthorized
-from handoff.health import Watch
+from handoff.health import HealthProbe
 from handoff.hub import Hub
 from handoff.knowledge_client import KnowledgeClient
 from handoff.limits import Limits
@@ -47,7 +47,7 @@ class Context:
     agents: Agents
     knowledge: KnowledgeClient
     content_team: ContentTeam
-    watch: Watch
+    health: HealthProbe
     turn_runner: TurnRunner
     presence: Presence
     duties: Duties

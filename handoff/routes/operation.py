@@ -11,15 +11,15 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from handoff.errors import Unauthorized
 from handoff.routes.context import ContextNow
-from handoff.wire import Health
+from handoff.wire import DeskHealth
 
 router = APIRouter(tags=["operation"])
 
 
 @router.get("/healthz")
-async def healthz(context: ContextNow, response: Response) -> Health:
+async def healthz(context: ContextNow, response: Response) -> DeskHealth:
     """The bridge's own state and that of the processes behind it; 503 when nothing can be stored."""
-    health = await context.watch.look()
+    health = await context.health.look()
     response.status_code = 503 if health.status == "down" else 200
     return health
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 
-from handoff.desk.agent import LEADS
-from handoff.errors import Forbidden
 from handoff.routes.context import REFUSALS, Context, ContextNow, Reader, Writer
+from handoff.routes.roles import Admin, AdminReader, Lead, LeadReader
 from handoff.routes.shopper import Id, state_now
-from handoff.store import Agent
 from handoff.wire import (
     AgentCard,
     AgentCards,
@@ -28,22 +26,6 @@ from handoff.wire import (
 )
 
 router = APIRouter(prefix="/api/v1", tags=["agent"], responses=REFUSALS)
-
-
-def leads(agent: Writer) -> Agent:
-    if agent.role not in LEADS:
-        raise Forbidden("Only leads and admins may do this.")
-    return agent
-
-
-def admins(agent: Writer) -> Agent:
-    if agent.role != "admin":
-        raise Forbidden("Only admins may do this.")
-    return agent
-
-
-Lead = Annotated[Agent, Depends(leads)]
-Admin = Annotated[Agent, Depends(admins)]
 
 
 async def _cards(context: Context) -> list[AgentCard]:
@@ -116,25 +98,23 @@ async def transfer(context: ContextNow, agent: Writer, conversation_id: Id, body
 
 
 @router.get("/audit")
-async def audit(context: ContextNow, session: Reader, limit: Annotated[int, Query(ge=1, le=1_000)] = 200) -> AuditTrail:
+async def audit(
+    context: ContextNow, admin: AdminReader, limit: Annotated[int, Query(ge=1, le=1_000)] = 200
+) -> AuditTrail:
     """Who did what, the newest first. For admins."""
-    if session.agent.role != "admin":
-        raise Forbidden("Only admins may read the audit log.")
     found = await context.store.audit.entries(limit=limit)
     return AuditTrail(
-        deeds=[
-            AuditLine(at=d.at, who=d.who, action=d.action, conversation_id=d.conversation_id, detail=d.detail)
-            for d in found
+        entries=[
+            AuditLine(at=e.at, who=e.who, action=e.action, conversation_id=e.conversation_id, detail=e.detail)
+            for e in found
         ]
     )
 
 
 @router.get("/conversations/{conversation_id}/export")
-async def export(context: ContextNow, session: Reader, conversation_id: Id) -> Json:
+async def export(context: ContextNow, lead: LeadReader, conversation_id: Id) -> Json:
     """All that is kept of a conversation. For leads and admins."""
-    if session.agent.role not in LEADS:
-        raise Forbidden("Only leads and admins may export.")
-    return await context.erasure.export(conversation_id, who=session.agent.id)
+    return await context.erasure.export(conversation_id, who=lead.id)
 
 
 @router.post("/conversations/{conversation_id}/erase")

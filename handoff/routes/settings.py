@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from handoff.errors import Forbidden
-from handoff.routes.context import REFUSALS, ContextNow, Reader
-from handoff.routes.people import Admin
+from handoff.routes.context import REFUSALS, ContextNow
+from handoff.routes.roles import Admin, AdminReader
 from handoff.wire import SettingsChange, ShopSettings
 
 router = APIRouter(prefix="/api/v1", tags=["agent"], responses=REFUSALS)
 
 
 @router.get("/settings")
-async def settings(context: ContextNow, session: Reader) -> ShopSettings:
+async def settings(context: ContextNow, admin: AdminReader) -> ShopSettings:
     """Hours, promises, greetings and what else may change while the desk runs. For admins."""
-    if session.agent.role != "admin":
-        raise Forbidden("Only admins may see the settings.")
     return await context.desk.read_rules()
 
 

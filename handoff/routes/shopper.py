@@ -21,7 +21,7 @@ from handoff.wire import (
     Feedback,
     LeaveMessage,
     OpenConversation,
-    Opened,
+    OpenedConversation,
     Rating,
     SendTranscript,
     ShopperMessage,
@@ -45,7 +45,9 @@ def state_now(chat: Conversation) -> StateNow:
 
 
 @router.post("", status_code=201)
-async def open_conversation(request: Request, context: ContextNow, body: OpenConversation | None = None) -> Opened:
+async def open_conversation(
+    request: Request, context: ContextNow, body: OpenConversation | None = None
+) -> OpenedConversation:
     """A new conversation with the assistant. Keep the token: it is shown this once."""
     await context.limits.hit("open", address(request))
     return await context.desk.open(body.page if body else None)

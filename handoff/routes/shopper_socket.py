@@ -10,7 +10,7 @@ from starlette.websockets import WebSocketDisconnect
 
 from handoff.conversation import Conversation
 from handoff.errors import DeskError, StorageUnavailable
-from handoff.hub import Look, Said, Subscription, Told, Wakeup
+from handoff.hub import EventStored, Look, Subscription, TransientEvent, Wakeup
 from handoff.routes import socket as sockets
 from handoff.routes.context import Context, address, check_origin, context_of, counted
 from handoff.routes.refusals import from_validation
@@ -114,8 +114,8 @@ class ShopperSocket:
                 )
             )
             await self._catch_up()
-            await self._tell_place()
-            await both(lambda: self._tell(heard), self._listen)
+            await self._send_place()
+            await both(lambda: self._send_wakeups(heard), self._listen)
         except SlowReader:
             self.context.metrics.slow_readers.inc()
             await self.socket.close(sockets.SLOW_READER, "slow_reader")
@@ -128,7 +128,7 @@ class ShopperSocket:
 
     # --- out
 
-    async def _tell(self, heard: Subscription) -> None:
+    async def _send_wakeups(self, heard: Subscription) -> None:
         while True:
             for wakeup in await heard.next():
                 await self._pass_on(wakeup)
@@ -136,14 +136,14 @@ class ShopperSocket:
     async def _pass_on(self, wakeup: Wakeup) -> None:
         """Send what comes next; what was had already is skipped, and a gap is filled from the store."""
         match wakeup:
-            case Said(seq=seq, text=text) if seq == self.sent + 1:
+            case EventStored(seq=seq, text=text) if seq == self.sent + 1:
                 self.sent = seq
                 await self.socket.send(text)
-            case Said(seq=seq) if seq > self.sent:
+            case EventStored(seq=seq) if seq > self.sent:
                 await self._catch_up()
             case Look():
                 await self._catch_up()
-            case Told(text=text, to=to) if to != "agents":
+            case TransientEvent(text=text, to=to) if to != "agents":
                 await self.socket.send(text)
 
     async def _catch_up(self) -> None:
@@ -152,7 +152,7 @@ class ShopperSocket:
                 self.sent = event.seq
                 await self.socket.send(event.text)
 
-    async def _tell_place(self) -> None:
+    async def _send_place(self) -> None:
         chat = await self.context.store.chats.find(self.conversation_id)
         if place := await self.context.queue_view.place_of(chat):
             await self.socket.send(place.model_dump_json(by_alias=True))
@@ -193,7 +193,7 @@ class ShopperSocket:
                     LeaveMessage(email=frame.email, text=frame.text, client_id=frame.client_id),
                 )
             case TypingFrame():
-                desk.typing(conversation_id, agent=False)
+                desk.shopper_typing(conversation_id)
             case ReadFrame():
                 await desk.shopper_read(conversation_id, frame.seq)
             case PingFrame():

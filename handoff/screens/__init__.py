@@ -1,4 +1,4 @@
-"""What a browser is shown: the demo shop, the files of widget, console and content desk. Imports nothing of ours."""
+"""What a browser is shown: the demo shop, the files of widget, console and content desk. Imports only `urls`."""
 
 from __future__ import annotations
 

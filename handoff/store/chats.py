@@ -10,8 +10,8 @@ from datetime import datetime
 from sqlalchemy import and_, bindparam, exists, func, insert, or_, select
 
 from handoff import tables as t
-from handoff.conversation import Conversation
-from handoff.queue.order import Wanted
+from handoff.conversation import WITH_PEOPLE, Conversation
+from handoff.queue.order import WaitingChat
 from handoff.queue.waits import Staffing
 from handoff.store.database import Database
 from handoff.store.rows import StoredEvent, StoredNote
@@ -82,7 +82,7 @@ class Chats:
 
     async def open_with_people(self) -> list[Conversation]:
         """Every conversation that is waiting, assigned, or left as a message; in the order of the queue."""
-        wanted = _conversation.where(t.conversations.c.state.in_(("waiting", "assigned", "message_left"))).order_by(
+        wanted = _conversation.where(t.conversations.c.state.in_(WITH_PEOPLE)).order_by(
             t.conversations.c.priority, t.conversations.c.waiting_since, t.conversations.c.id
         )
         async with self.database.reading() as connection:
@@ -92,7 +92,7 @@ class Chats:
         """Those among them that have waited for a person, or for a person's next words, since before then."""
         c = t.conversations.c
         since = func.coalesce(c.unanswered_since, c.waiting_since)
-        wanted = _conversation.where(c.state.in_(("waiting", "assigned", "message_left")), since <= before)
+        wanted = _conversation.where(c.state.in_(WITH_PEOPLE), since <= before)
         async with self.database.glancing() as connection:
             return [Conversation(**row._mapping) for row in await connection.execute(wanted)]
 
@@ -142,7 +142,7 @@ class Chats:
         async with self.database.reading() as connection:
             return {row[0]: row[1] for row in await connection.execute(wanted)}
 
-    async def wanted(self) -> list[Wanted]:
+    async def waiting(self) -> list[WaitingChat]:
         """What each waiting conversation asks of whoever takes it, in the order of the queue."""
         c = t.conversations.c
         waiting = (
@@ -152,9 +152,9 @@ class Chats:
         )
         async with self.database.reading() as connection:
             rows = (await connection.execute(waiting)).all()
-        return [Wanted(r.id, r.team, r.language, frozenset(r.tags or ())) for r in rows]
+        return [WaitingChat(r.id, r.team, r.language, frozenset(r.tags or ())) for r in rows]
 
-    async def abandoned(self, state: str, before: datetime) -> list[str]:
+    async def abandoned(self, state: State, before: datetime) -> list[str]:
         """Conversations in this state whose shopper has been silent since `before`, with nothing owed to them."""
         c = t.conversations.c
         silent = select(c.id).where(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import Select, and_, exists, func, select
 
 from handoff import tables as t
 from handoff.figures import Counted
@@ -23,8 +23,8 @@ class FigureCounts:
         """What happened since then."""
         c, e = t.conversations.c, t.events.c
         in_time = e.at >= since
-        asked = select(c.id).where(c.opened_at >= since, c.last_shopper_seq > 0)
-        settled = asked.where(~exists().where(e.conversation_id == c.id, _handed_off))
+        written_in = select(c.id).where(c.opened_at >= since, c.last_shopper_seq > 0)
+        without_handoff = written_in.where(~exists().where(e.conversation_id == c.id, _handed_off))
         async with self.database.reading() as connection:
             waited = await connection.execute(select(t.handlings.c.waited_s).where(t.handlings.c.at >= since))
             scores = await connection.execute(select(e.body["score"].as_integer()).where(e.type == "rating", in_time))
@@ -35,6 +35,10 @@ class FigureCounts:
                 ratings=tuple(scores.scalars()),
                 handoffs=(await connection.execute(handoffs)).scalar_one(),
                 resolved=(await connection.execute(resolved)).scalar_one(),
-                asked=(await connection.execute(select(func.count()).select_from(asked.subquery()))).scalar_one(),
-                settled=(await connection.execute(select(func.count()).select_from(settled.subquery()))).scalar_one(),
+                conversations=(await connection.execute(_count(written_in))).scalar_one(),
+                without_handoff=(await connection.execute(_count(without_handoff))).scalar_one(),
             )
+
+
+def _count(rows: Select[str]) -> Select[int]:
+    return select(func.count()).select_from(rows.subquery())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from sqlalchemy import Select, and_, select
 
@@ -13,6 +12,7 @@ from handoff import tables as t
 from handoff.open_questions import Answered, OpenQuestion, PageCount, Why, why
 from handoff.store.database import Database
 from handoff.store.sqlite import Access
+from handoff.urls import path_of, without_fragment
 
 MOST_QUESTIONS = 2_000
 MOST_ANSWERS = 20_000
@@ -45,7 +45,7 @@ class OpenQuestions:
         questions = []
         for row in rows:
             report = row.report or {}
-            reason = why(report.get("verdict"), report.get("probability"), report.get("decision"))
+            reason = why(report.get("verdict"), report.get("decision"))
             if reason is not None:
                 question = OpenQuestion(
                     conversation_id=row.conversation_id, seq=row.seq, at=row.at, text=row.body["text"], reason=reason
@@ -67,7 +67,7 @@ class OpenQuestions:
             reasons: list[tuple[Why, Select[Any]]] = [("unhelpful", down), ("wrong", wrong)]
             for reason, wanted in reasons:
                 for row in (await connection.execute(wanted.limit(MOST_QUESTIONS))).all():
-                    said = (await connection.execute(_asked_before(row.conversation_id, row.seq))).one_or_none()
+                    said = (await connection.execute(_question_before(row.conversation_id, row.seq))).one_or_none()
                     if said is not None:
                         questions.append(_question(said, reason))
         return questions
@@ -79,7 +79,9 @@ class OpenQuestions:
         counts: dict[str, dict[str, int]] = {}
         for row in answered:
             if answer := row.body.get("answer"):
-                count = counts.setdefault(_address(answer["url"]), {"answered": 0, "helpful": 0, "unhelpful": 0})
+                count = counts.setdefault(
+                    without_fragment(answer["url"]), {"answered": 0, "helpful": 0, "unhelpful": 0}
+                )
                 count["answered"] += 1
                 vote = said.get((row.conversation_id, row.seq))
                 if vote is not None:
@@ -91,9 +93,9 @@ class OpenQuestions:
         found = []
         async with self.database.reading() as connection:
             answered, said = await _answers(connection, since)
-            of_page = [r for r in answered if (r.body.get("answer") or {}).get("url") and _path(r.body) == path]
+            of_page = [r for r in answered if (url := (r.body.get("answer") or {}).get("url")) and path_of(url) == path]
             for row in of_page[:limit]:
-                asked = (await connection.execute(_asked_before(row.conversation_id, row.seq))).one_or_none()
+                asked = (await connection.execute(_question_before(row.conversation_id, row.seq))).one_or_none()
                 if asked is not None:
                     found.append(_answered(row, asked.body["text"], said.get((row.conversation_id, row.seq))))
         return found
@@ -105,7 +107,7 @@ def _question(said: Any, reason: Why) -> OpenQuestion:
     )
 
 
-def _asked_before(conversation_id: str, seq: int) -> Select[Any]:
+def _question_before(conversation_id: str, seq: int) -> Select[Any]:
     """The shopper's message that an answer answers."""
     e = t.events.c
     return (
@@ -141,12 +143,3 @@ def _answered(row: Any, question: str, helpful: bool | None) -> Answered:
         probability=answer["probability"],
         helpful=helpful,
     )
-
-
-def _path(body: Any) -> str:
-    return urlsplit(str(body["answer"]["url"])).path
-
-
-def _address(url: str) -> str:
-    """Where the page is, without the heading."""
-    return urlsplit(url)._replace(fragment="").geturl()

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from handoff import tables as t
 from handoff.conversation import Conversation
 from handoff.errors import InvalidField, NotFound
-from handoff.queue.order import Hands
+from handoff.queue.order import AgentLoad
 from handoff.store.audit import record
 from handoff.store.database import Database
 from handoff.store.rows import Agent, AuditEntry
@@ -55,7 +55,7 @@ class People:
             row = (await connection.execute(wanted)).one_or_none()
         return Agent(**row._mapping) if row else None
 
-    async def hands(self, at: datetime) -> list[Hands]:
+    async def on_duty(self, at: datetime) -> list[AgentLoad]:
         """Everybody on duty at `at`, with how many chats they have."""
         c = t.agents.c
         load = (
@@ -71,7 +71,7 @@ class People:
         )
         async with self.database.reading() as connection:
             rows = (await connection.execute(wanted)).all()
-        return [Hands(r.id, r.chats, r.capacity, r.team, frozenset(r.languages), frozenset(r.skills)) for r in rows]
+        return [AgentLoad(r.id, r.chats, r.capacity, r.team, frozenset(r.languages), frozenset(r.skills)) for r in rows]
 
     async def loads(self) -> dict[str, int]:
         """How many chats each agent has."""

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Literal
 
 from handoff.wire import Json
 
@@ -69,17 +70,38 @@ class BotTurn:
         return f"{self.conversation_id}.{self.episode}.{self.seq}"
 
 
+TurnOutcome = Literal["answered", "handed_off", "failed"]
+
+
 @dataclass(frozen=True, slots=True)
-class Report:
+class StoredTurn:
     """How a bot turn ended, and what the engine made of the message."""
 
     conversation_id: str
     seq: int
     at: datetime
     episode: int
-    outcome: str
+    outcome: TurnOutcome
     took_ms: float
     report: Json | None
+
+
+Kind = Literal["choice", "yes", "thanks", "agent_link"]
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """Somebody's word that a passage answers a question, whose card numbers, addresses and long numbers are masked.
+
+    A heading taken, a yes to “Was this it?”, thanks for an answer, or an agent who gave the passage in a reply.
+    """
+
+    at: datetime
+    conversation_id: str
+    question: str
+    passage_id: str
+    kind: Kind
+    index_version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +139,32 @@ class Outgoing:
     error: str | None = None
 
 
+AuditAction = Literal[
+    "sign_in",
+    "sign_in_failed",
+    "add_agent",
+    "change_agent",
+    "remove_agent",
+    "change_settings",
+    "claim",
+    "transfer",
+    "release",
+    "return",
+    "resolve",
+    "draft",
+    "asked_as",
+    "answer_wrong",
+    "export",
+    "erase",
+]
+
+
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
     """One line of the audit log."""
 
     at: datetime
     who: str
-    action: str
+    action: AuditAction
     conversation_id: str | None = None
     detail: Json | None = None

@@ -13,8 +13,20 @@ from sqlalchemy import Select, Update, and_, bindparam, func, insert, or_, selec
 from handoff import tables as t
 from handoff.conversation import Conversation
 from handoff.errors import NotFound, Stale
+from handoff.masking import mask_personal
 from handoff.queue.waits import Staffing
-from handoff.store.rows import AuditEntry, BotTurn, Outgoing, Report, StoredEvent, StoredNote
+from handoff.store import confirmations
+from handoff.store.rows import (
+    AuditAction,
+    AuditEntry,
+    BotTurn,
+    Confirmation,
+    Kind,
+    Outgoing,
+    StoredEvent,
+    StoredNote,
+    StoredTurn,
+)
 from handoff.store.sqlite import Access
 from handoff.wire import AgentName, Body, Json, MessageBody, QueueBody, Reason, StateBody
 
@@ -41,7 +53,7 @@ _unanswered = (
     .order_by(t.events.c.seq)
     .limit(1)
 )
-_new_events, _new_reports = insert(t.events), insert(t.turns)
+_new_events, _new_turns = insert(t.events), insert(t.turns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +79,12 @@ class UnitOfWork:
     before: Conversation = field(init=False)
     events: list[StoredEvent] = field(default_factory=list)
     notes: list[StoredNote] = field(default_factory=list)
-    reports: list[Report] = field(default_factory=list)
+    finished_turns: list[StoredTurn] = field(default_factory=list)
     handlings: list[Handling] = field(default_factory=list)
     outgoing: list[Outgoing] = field(default_factory=list)
     audit: list[AuditEntry] = field(default_factory=list)
+    confirmed: list[Confirmation] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
     turn: BotTurn | None = None
     quiet: bool = False
     """Nobody did anything (people were only warned, say): the conversation does not count as changed by it."""
@@ -107,7 +121,7 @@ class UnitOfWork:
         )
         return seq
 
-    def tell(self, text: str) -> int:
+    def say_as_desk(self, text: str) -> int:
         """Append a sentence from the desk itself."""
         return self.say(MessageBody(from_="system", text=text), sender="system")
 
@@ -145,9 +159,19 @@ class UnitOfWork:
             )
         )
 
-    def record(self, who: str, action: str, **detail: Any) -> None:
-        """Write in the audit log who did what."""
+    def record(self, who: str, action: AuditAction, **detail: str | None) -> None:
+        """Write in the audit log who did what; the detail as ids and words, none of them a shopper's."""
         self.audit.append(AuditEntry(self.at, who, action, self.conversation.id, detail or None))
+
+    def confirm(self, kind: Kind, question: str | None, passage_id: str, index_version: str | None) -> None:
+        """Keep somebody's word that a passage answers a question, for the content desk; nothing without a question."""
+        if question:
+            asked = mask_personal(question)
+            self.confirmed.append(Confirmation(self.at, self.conversation.id, asked, passage_id, kind, index_version))
+
+    def refuse(self, passage_id: str) -> None:
+        """Take back what the shopper has said for a passage in this conversation."""
+        self.refused.append(passage_id)
 
     def changed_fields(self) -> dict[str, Any]:
         """The columns to write: those whose value is not what it was."""
@@ -191,30 +215,35 @@ class UnitOfWork:
     async def staffing(self) -> Staffing:
         return await staffing_of(self.connection, self.at)
 
-    async def story(self, *, everything: bool = False) -> tuple[list[StoredEvent], list[Report]]:
-        """Events and reports since the conversation was last resolved, or from its start; oldest first."""
+    async def story(self, *, everything: bool = False) -> tuple[list[StoredEvent], list[StoredTurn]]:
+        """Events and finished turns since the conversation was last resolved, or from its start; oldest first."""
         resolved = select(func.coalesce(func.max(t.events.c.episode), 0)).where(
             t.events.c.conversation_id == self.before.id,
             t.events.c.type == "state",
             t.events.c.body["state"].as_string() == "resolved",
         )
         since = 0 if everything else (await self.connection.execute(resolved)).scalar_one()
-        told = _event.where(t.events.c.conversation_id == self.before.id, t.events.c.episode > since)
-        understood = select(t.turns).where(t.turns.c.conversation_id == self.before.id, t.turns.c.episode > since)
-        stored = [StoredEvent(**r._mapping) for r in await self.connection.execute(told.order_by(t.events.c.seq))]
-        reports = [Report(**r._mapping) for r in await self.connection.execute(understood.order_by(t.turns.c.seq))]
-        return stored + self.events, reports + self.reports
+        said = _event.where(t.events.c.conversation_id == self.before.id, t.events.c.episode > since)
+        taken = select(t.turns).where(t.turns.c.conversation_id == self.before.id, t.turns.c.episode > since)
+        events = [StoredEvent(**r._mapping) for r in await self.connection.execute(said.order_by(t.events.c.seq))]
+        turns = [StoredTurn(**r._mapping) for r in await self.connection.execute(taken.order_by(t.turns.c.seq))]
+        return events + self.events, turns + self.finished_turns
 
-    async def sender_of(self, seq: int) -> str | None:
-        """Who wrote the message with this seq, if it is a message."""
-        wanted = select(t.events.c.sender).where(
+    async def message(self, seq: int) -> StoredEvent | None:
+        """The message with this seq, if it is a message."""
+        wanted = _event.where(
             t.events.c.conversation_id == self.before.id, t.events.c.seq == seq, t.events.c.type == "message"
         )
-        return (await self.connection.execute(wanted)).scalar_one_or_none()
+        stored = (await self.connection.execute(wanted)).one_or_none()
+        return None if stored is None else StoredEvent(*stored)
 
-    async def episode_of(self, seq: int) -> int | None:
-        wanted = select(t.events.c.episode).where(t.events.c.conversation_id == self.before.id, t.events.c.seq == seq)
-        return (await self.connection.execute(wanted)).scalar_one_or_none()
+    async def question_answered(self, seq: int, passage_id: str) -> str | None:
+        """The shopper's words that a passage, shown with the event `seq`, answered."""
+        return await confirmations.question_answered(self.connection, self.before.id, seq, passage_id)
+
+    async def last_question(self) -> str | None:
+        """What the shopper asked last, in words that say enough by themselves."""
+        return await confirmations.last_question(self.connection, self.before.id)
 
     async def feedback_on(self, seq: int) -> bool | None:
         """What the shopper last said of the answer with this seq."""
@@ -286,10 +315,12 @@ async def _write_rows(connection: Access, work: UnitOfWork) -> None:
         await connection.execute(_new_events, [_row(event) for event in work.events])
     if work.notes:
         await connection.execute(insert(t.notes), [asdict(note) for note in work.notes])
-    if work.reports:
-        await connection.execute(_new_reports, [asdict(report) for report in work.reports])
+    if work.finished_turns:
+        await connection.execute(_new_turns, [asdict(turn) for turn in work.finished_turns])
     if work.outgoing:
         await connection.execute(insert(t.outbox), [asdict(one) for one in work.outgoing])
+    if work.confirmed or work.refused:
+        await confirmations.write(connection, work.before.id, work.confirmed, work.refused)
     if work.audit:
         await connection.execute(insert(t.audit), [asdict(entry) for entry in work.audit])
     if work.handlings:

@@ -1,4 +1,4 @@
-"""What the bridge says to shoppers, agents and the engine. Pydantic only; nothing here imports anything of ours.
+"""What the bridge says to shoppers, agents and the engine. Pydantic only; imports only `urls`.
 
 Each part has a module of its own; everything is imported from here.
 """
@@ -10,15 +10,16 @@ from handoff.wire.answers import (
     AgentSelf,
     AuditLine,
     AuditTrail,
+    DeskHealth,
     Erased,
     ErrorAnswer,
     ErrorDetail,
     Events,
-    Health,
     LastMessage,
+    NoteAccepted,
     NoteEvent,
-    Opened,
-    Part,
+    OpenedConversation,
+    PartHealth,
     Queue,
     Shop,
     SignedIn,
@@ -28,26 +29,7 @@ from handoff.wire.answers import (
     Transcript,
     Viewers,
 )
-from handoff.wire.events import (
-    AgentName,
-    Author,
-    Body,
-    Event,
-    FeedbackBody,
-    FeedbackEvent,
-    MessageBody,
-    MessageEvent,
-    QueueBody,
-    QueueEvent,
-    RatingBody,
-    RatingEvent,
-    ReadEvent,
-    Stamp,
-    StateBody,
-    StateEvent,
-    TypingEvent,
-)
-from handoff.wire.frames import (
+from handoff.wire.client_frames import (
     AgentFrame,
     AgentReadFrame,
     AgentTypingFrame,
@@ -67,6 +49,25 @@ from handoff.wire.frames import (
     WithdrawFrame,
     agent_frame,
     shopper_frame,
+)
+from handoff.wire.events import (
+    AgentName,
+    Author,
+    Body,
+    Event,
+    FeedbackBody,
+    FeedbackEvent,
+    MessageBody,
+    MessageEvent,
+    QueueBody,
+    QueueEvent,
+    RatingBody,
+    RatingEvent,
+    ReadEvent,
+    Stamp,
+    StateBody,
+    StateEvent,
+    TypingEvent,
 )
 from handoff.wire.requests import (
     AgentChanges,
@@ -88,6 +89,16 @@ from handoff.wire.requests import (
     Transfer,
     Word,
 )
+from handoff.wire.server_frames import (
+    Ack,
+    AgentReady,
+    ErrorFrame,
+    Heartbeat,
+    Pong,
+    QueueFrame,
+    ShopperReady,
+    WatchedEvent,
+)
 from handoff.wire.settings import Greeting, SettingsChange, ShopSettings
 from handoff.wire.text import (
     MAX_SEQ,
@@ -99,22 +110,18 @@ from handoff.wire.text import (
     WrittenText,
     clean,
 )
-from handoff.wire.told import (
-    Ack,
-    AgentReady,
-    ErrorFrame,
-    Heartbeat,
-    Pong,
-    QueueFrame,
-    ShopperReady,
-    WatchedEvent,
-)
 from handoff.wire.turn import (
+    MAX_HINT_CHARS,
     Answer,
     Brief,
     Choice,
+    Confirmed,
     EngineMessage,
+    Fact,
+    FactRow,
+    Facts,
     HandoffOrder,
+    Heading,
     Json,
     Probability,
     Reason,
@@ -127,6 +134,7 @@ from handoff.wire.turn import (
 )
 
 __all__ = [
+    "MAX_HINT_CHARS",
     "MAX_SEQ",
     "MAX_TEXT_CHARS",
     "Accepted",
@@ -151,7 +159,9 @@ __all__ = [
     "Choice",
     "Cleaned",
     "ClientId",
+    "Confirmed",
     "ConversationId",
+    "DeskHealth",
     "EmailAddress",
     "EngineMessage",
     "Erased",
@@ -160,13 +170,16 @@ __all__ = [
     "ErrorFrame",
     "Event",
     "Events",
+    "Fact",
+    "FactRow",
+    "Facts",
     "Feedback",
     "FeedbackBody",
     "FeedbackEvent",
     "FeedbackFrame",
     "Greeting",
     "HandoffOrder",
-    "Health",
+    "Heading",
     "Heartbeat",
     "HeartbeatFrame",
     "Hello",
@@ -179,11 +192,12 @@ __all__ = [
     "MessageFrame",
     "NewAgent",
     "Note",
+    "NoteAccepted",
     "NoteEvent",
     "OpenConversation",
-    "Opened",
+    "OpenedConversation",
     "PageInView",
-    "Part",
+    "PartHealth",
     "PingFrame",
     "Pong",
     "Probability",

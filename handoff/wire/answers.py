@@ -13,7 +13,7 @@ from handoff.wire.settings import Greeting
 from handoff.wire.turn import Brief, Reason, Role, State, Wire
 
 
-class Opened(Wire):
+class OpenedConversation(Wire):
     """The token opens this one conversation; it is shown once and stored only as a hash."""
 
     conversation_id: str
@@ -24,6 +24,12 @@ class Accepted(Wire):
     """The message is stored under `seq`."""
 
     seq: int
+
+
+class NoteAccepted(Wire):
+    """The note is kept under `number`."""
+
+    number: int
 
 
 class Events(Wire):
@@ -117,7 +123,7 @@ class AgentCards(Wire):
 
 
 class Viewers(Wire):
-    """Told to agents who watch a conversation: who else has it on the screen."""
+    """Sent to agents who watch a conversation: who else has it on the screen."""
 
     type: Literal["viewers"] = "viewers"
     agents: list[AgentName]
@@ -134,7 +140,7 @@ class AuditLine(Wire):
 
 
 class AuditTrail(Wire):
-    deeds: list[AuditLine]
+    entries: Annotated[list[AuditLine], Field(serialization_alias="deeds")]
 
 
 class Erased(Wire):
@@ -204,19 +210,19 @@ class Shop(Wire):
     greeting: list[Greeting] = []
 
 
-class Part(Wire):
+class PartHealth(Wire):
     """One inner process, as the bridge finds it."""
 
     status: Literal["ok", "down"]
     detail: str | None = None
 
 
-class Health(Wire):
+class DeskHealth(Wire):
     status: Literal["ok", "degraded", "down"]
-    storage: Part
-    knowledge: Part
-    engine: Part
-    actions: Part
+    storage: PartHealth
+    knowledge: PartHealth
+    engine: PartHealth
+    actions: PartHealth
 
 
 class ErrorDetail(Wire):

@@ -8,12 +8,14 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from handoff.urls import parts_of
+
 MAX_TEXT_CHARS = 4_000
 MAX_SEQ = 2**53 - 1
 
 # Control characters carry nothing a person wrote; PostgreSQL refuses NUL outright. Tab and newline stay.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_OTHER_SCHEME = re.compile(r"^(?!https?:)[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
+_PAGE_SCHEMES = ("", "http", "https")
 
 
 def encodable(text: str) -> str:
@@ -46,7 +48,8 @@ def _written(text: str) -> str:
 
 def web_address(url: str) -> str:
     """The address; refused when it leads anywhere but to a page."""
-    if _OTHER_SCHEME.match(url):
+    parts = parts_of(url)
+    if parts is None or parts.scheme not in _PAGE_SCHEMES:
         raise PydanticCustomError("invalid_field", "The page's url must be an http(s) address.")
     return url
 

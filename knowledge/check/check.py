@@ -47,16 +47,16 @@ def check(
 
     `elsewhere` are addresses of the site that are no pages of the folder. Raises `PagesError` without a folder.
     """
-    tell = step or (lambda name: None)
-    tell("reading pages")
+    begin = step or (lambda name: None)
+    begin("reading pages")
     read = load_pages(folder)
     faults = list(read.faults)
-    tell("front matter, links, headings")
+    begin("front matter, links, headings")
     faults += _by_page(folder, read.pages, today or date.today(), elsewhere)
     if embedder is not None:
-        tell("duplicates")
+        begin("duplicates")
         faults += map(_double, doubles(read.pages, embedder))
-        tell("contradictions")
+        begin("contradictions")
         faults += map(_contradiction, contradictions(read.pages, embedder))
     ordered = sorted(set(faults), key=lambda fault: (fault.path, fault.line, fault.code))
     return Report(len(read.pages), sum(len(page.sections) for page in read.pages), tuple(ordered))

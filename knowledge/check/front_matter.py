@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 
 from knowledge.errors import Fault
 from knowledge.page.page import KNOWN, Page
+from knowledge.text.urls import parts_of
 
 _PRICE: Final = re.compile(r"\d+(?:\.\d{1,2})? [A-Z]{3}")
 # How like a known key another one is, in percent, to be taken for a slip.
@@ -22,7 +23,7 @@ _URL: Final = re.compile(r"(?:https?://[^\s/]+)?/[^\s]*")
 def front_faults(folder: Path, page: Page, today: date) -> Iterator[Fault]:
     """What is wrong with a page's front matter beyond what keeps it from being read."""
     front = Front(folder, page)
-    if page.url and not _URL.fullmatch(page.url):
+    if page.url and not (_URL.fullmatch(page.url) and parts_of(page.url)):
         yield front.fault("url", "bad_url", f"The url {page.url} is no address.", "Begin it with / or https://.")
     yield from _dates(front, page, today)
     yield from _price(front, page)

@@ -6,14 +6,14 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from rapidfuzz import process
 
 from knowledge.errors import Fault
 from knowledge.page.page import Page
-from knowledge.text.urls import path_of
+from knowledge.text.urls import host_of, parts_of, path_of
 
 
 @dataclass(frozen=True)
@@ -52,15 +52,17 @@ class Site:
         self._by_url = {path_of(page.url): page for page in pages}
         self._by_path = {page.path: page for page in pages}
         self._elsewhere = {path_of(url) for url in (*elsewhere, "/")}
-        self._hosts = {urlsplit(page.url).netloc for page in pages} - {""}
+        self._hosts = {host_of(page.url) for page in pages} - {""}
 
     def fault(self, page: Page, link: Link) -> Fault | None:
         """What is wrong with a link of this page, if anything. Links to other sites are not followed."""
-        parts = urlsplit(link.target)
         if not link.target.strip():
             return _fault(
                 page, link, "The link leads nowhere: its address is empty.", "Write the address, or unlink it."
             )
+        parts = parts_of(link.target)
+        if parts is None:
+            return _fault(page, link, f"The link {link.target} is no address.", "Mend the address, or unlink it.")
         if parts.scheme in ("http", "https", "mailto", "tel", "") and not self._ours(parts.scheme, parts.netloc):
             return None
         if parts.scheme not in ("http", "https", ""):

@@ -21,10 +21,11 @@ from knowledge.page.page import Page, read_page
 from knowledge.page.passage import passages_of
 from knowledge.search.answers import QuestionAnswer, answer_all
 from knowledge.wire.content import (
-    ChangeTold,
+    AnswerChange,
+    AnswerDiff,
     Cluster,
     Clusters,
-    DiffTold,
+    Diagnostic,
     NamedQuestion,
     PageHealth,
     PagesHealth,
@@ -32,7 +33,6 @@ from knowledge.wire.content import (
     PreviewPassage,
     PreviewRequest,
     Side,
-    ToldFault,
 )
 
 if TYPE_CHECKING:
@@ -69,49 +69,51 @@ class ContentDesk:
         """Every file of the folder with its faults; the check is kept until something changes."""
         read = load_pages(self._folder, drafts=True)
         report = self._check(read)
-        faults: dict[str, list[ToldFault]] = {}
+        faults: dict[str, list[Diagnostic]] = {}
         for fault in report.faults:
-            faults.setdefault(fault.path, []).append(_answer(fault))
+            faults.setdefault(fault.path, []).append(_diagnostic(fault))
         healths = [_health(page, faults.pop(page.path, [])) for page in read.pages]
         healths += [_unread(path, found) for path, found in faults.items()]
         return PagesHealth(pages=sorted(healths, key=lambda page: page.path))
 
-    def preview(self, asked: PreviewRequest) -> Preview:
+    def preview(self, request: PreviewRequest) -> Preview:
         """A page as shoppers get it, section by section."""
-        if asked.markdown is None and asked.path is None:
+        if request.markdown is None and request.path is None:
             raise EmptyRequestError("Send the path of a page, or its markdown.")
-        if asked.markdown is not None:
-            page = read_page(asked.path or "preview.md", asked.markdown)
+        if request.markdown is not None:
+            page = read_page(request.path or "preview.md", request.markdown)
         else:
-            page = self._page(asked.path or "")
+            page = self._page(request.path or "")
         passages = [
             PreviewPassage(heading=section.heading or page.title, anchor=section.anchor, text=page.body(section))
             for section in page.sections
         ]
-        return Preview(title=page.title, url=page.url, passages=passages, faults=[_answer(note) for note in page.notes])
+        return Preview(
+            title=page.title, url=page.url, passages=passages, faults=[_diagnostic(note) for note in page.notes]
+        )
 
-    def diff(self, served: Opened, questions: Sequence[str]) -> DiffTold:
+    def diff(self, served: Opened, questions: Sequence[str]) -> AnswerDiff:
         """What the folder as it stands would answer, against the index in service."""
         pages = load_pages(self._folder, known={page.digest: page for page in served.index.pages}).pages
         new = index_pages(pages, self._embedder, served.index)
-        asked = list(dict.fromkeys(questions))
-        answers = [answer_all(state, asked, self._embedder, self._real_words) for state in (served, new)]
+        different = list(dict.fromkeys(questions))
+        answers = [answer_all(state, different, self._embedder, self._real_words) for state in (served, new)]
         found = Diff(served.manifest.version, new.manifest.version, compare(*answers))
         counts = {str(kind): count for kind, count in found.counts.items()}
-        return DiffTold(counts=counts, changes=[_change(change) for change in found.changed])
+        return AnswerDiff(counts=counts, changes=[_change(change) for change in found.changed])
 
     def clusters(self, served: Opened, questions: Sequence[NamedQuestion]) -> Clusters:
         """Questions gathered into gaps; a gap is closed when the index in service answers all of it."""
         if not questions:
             return Clusters(clusters=[])
         texts = [question.text for question in questions]
-        gaps = gather(texts, self._embedder.embed(texts), noun_phrases(self._english()))
+        groups = gather(texts, self._embedder.embed(texts), noun_phrases(self._english()))
         answers = answer_all(served, texts, self._embedder, self._real_words)
         made = []
-        for gap in gaps:
-            answered = sum(answers[number].verdict == "answer" for number in gap.members)
-            members = [questions[number].id for number in gap.members]
-            made.append(Cluster(name=gap.name, members=members, answered=answered, closed=answered == len(members)))
+        for group in groups:
+            answered = sum(answers[number].verdict == "answer" for number in group.members)
+            members = [questions[number].id for number in group.members]
+            made.append(Cluster(name=group.name, members=members, answered=answered, closed=answered == len(members)))
         return Clusters(clusters=made)
 
     def _check(self, read: Pages) -> Report:
@@ -132,7 +134,7 @@ class ContentDesk:
         return self._language
 
 
-def _health(page: Page, faults: list[ToldFault]) -> PageHealth:
+def _health(page: Page, faults: list[Diagnostic]) -> PageHealth:
     return PageHealth(
         path=page.path,
         title=page.title,
@@ -145,17 +147,17 @@ def _health(page: Page, faults: list[ToldFault]) -> PageHealth:
     )
 
 
-def _unread(path: str, faults: list[ToldFault]) -> PageHealth:
+def _unread(path: str, faults: list[Diagnostic]) -> PageHealth:
     return PageHealth(path=path, title=path, url="", category="", updated="", passages=0, draft=False, faults=faults)
 
 
-def _answer(fault: Fault) -> ToldFault:
+def _diagnostic(fault: Fault) -> Diagnostic:
     level = "error" if fault.fatal else "warning" if fault.code in MISLEADING else "note"
-    return ToldFault(code=fault.code, line=fault.line, message=fault.message, remedy=fault.remedy, level=level)
+    return Diagnostic(code=fault.code, line=fault.line, message=fault.message, remedy=fault.remedy, level=level)
 
 
-def _change(change: Change) -> ChangeTold:
-    return ChangeTold(kind=change.kind, question=change.question, before=_side(change.old), after=_side(change.new))
+def _change(change: Change) -> AnswerChange:
+    return AnswerChange(kind=change.kind, question=change.question, before=_side(change.old), after=_side(change.new))
 
 
 def _side(answer: QuestionAnswer) -> Side:

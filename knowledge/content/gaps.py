@@ -28,21 +28,21 @@ Phrases = Callable[[str], Iterable[str]]
 
 
 @dataclass(frozen=True)
-class Gap:
+class QuestionGroup:
     """Questions of one kind by their number, the most typical first, and the phrase that names them."""
 
     name: str
     members: tuple[int, ...]
 
 
-def gather(questions: Sequence[str], vectors: Vectors, phrases: Phrases) -> list[Gap]:
-    """Gather questions, vectors of shape (questions, dimension), into gaps: the largest first."""
-    gaps = []
+def gather(questions: Sequence[str], vectors: Vectors, phrases: Phrases) -> list[QuestionGroup]:
+    """Gather questions, vectors of shape (questions, dimension), into groups: the largest first."""
+    groups = []
     for members in _groups(vectors):
         middle = vectors[members].mean(axis=0)
         order = [members[place] for place in np.argsort(-(vectors[members] @ middle), kind="stable")]
-        gaps.append(Gap(_name([questions[number] for number in order], phrases), tuple(order)))
-    return sorted(gaps, key=lambda gap: (-len(gap.members), gap.members[0]))
+        groups.append(QuestionGroup(_name([questions[number] for number in order], phrases), tuple(order)))
+    return sorted(groups, key=lambda group: (-len(group.members), group.members[0]))
 
 
 def noun_phrases(language: Language) -> Phrases:

@@ -67,8 +67,8 @@ class Watcher:
         self._embedder = EmbeddingCache(embedder)
         self._questions = questions
         self._real_words = real_words
-        # What the last two versions tell, by question.
-        self._answer: dict[str, dict[str, QuestionAnswer]] = {}
+        # What the last two versions answer, by question.
+        self._answers: dict[str, dict[str, QuestionAnswer]] = {}
 
     def round(self) -> Round:
         """Publish what the folder holds now, unless a page that is served would be lost to a fault."""
@@ -112,13 +112,13 @@ class Watcher:
         return tuple(edited(before.index.pages, after.index.pages)), changes
 
     def _answer_all(self, state: Opened, questions: list[str]) -> list[QuestionAnswer]:
-        """What a state tells; what it told in the round before is not worked out again."""
+        """What a state answers; what it answered in the round before is not worked out again."""
         version = state.manifest.version
-        known = self._answer.pop(version, {})
+        known = self._answers.pop(version, {})
         fresh = [question for question in questions if question not in known]
         if fresh:
             known |= zip(fresh, answer_all(state, fresh, self._embedder, self._real_words), strict=True)
-        self._answer = {**dict(list(self._answer.items())[-1:]), version: known}
+        self._answers = {**dict(list(self._answers.items())[-1:]), version: known}
         return [known[question] for question in questions]
 
 
@@ -133,7 +133,7 @@ def watch(watcher: Watcher, stop: threading.Event) -> Iterator[Round]:
         step=QUIET_MS,
         rust_timeout=QUIET_MS,
         yield_on_timeout=True,
-        watch_filter=_is_page,
+        watch_filter=is_page,
         raise_interrupt=False,
     )
     # Watching begins before the first round, which takes a while: a save in the middle of it must not be missed.
@@ -162,7 +162,7 @@ def _sections(pages: tuple[Page, ...]) -> Mapping[tuple[str, str], tuple[str, st
     }
 
 
-def _is_page(change: object, path: str) -> bool:
+def is_page(change: object, path: str) -> bool:
     """Whether a change of this file matters: editors leave hidden and passing files all the time."""
     name = path.rsplit("/", 1)[-1]
     return not (name.startswith((".", "#", "~")) or name.endswith(("~", ".swp", ".tmp", ".part")))

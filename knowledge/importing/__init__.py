@@ -1,1 +1,1 @@
-"""Pages from elsewhere: HTML help pages, addresses of a site, and product feeds, made into Markdown pages."""
+"""Pages from elsewhere, made into Markdown: HTML pages, addresses of a site, feeds. Imports `page` and `text`."""

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from email.utils import parsedate_to_datetime
 from typing import Final
-from urllib.parse import urlsplit
 
 import httpx
 
 from knowledge.errors import Fault, KnowledgeError
+from knowledge.text.urls import is_web_address, parts_of
 
 MAX_URLS: Final = 10_000
 MAX_PAGE_BYTES: Final = 5_000_000
@@ -48,7 +48,7 @@ def urls_in(text: str, name: str) -> list[str]:
     for number, line in enumerate(text.splitlines(), 1):
         line = line.strip()
         if line and not line.startswith("#"):
-            if urlsplit(line).scheme not in ("http", "https") or not urlsplit(line).hostname:
+            if not is_web_address(line):
                 raise UrlListError(f"{name}:{number}: {line[:80]} is no address. Write one https:// address a line.")
             urls[line] = None
     if not urls:
@@ -151,11 +151,11 @@ def _modified(response: httpx.Response) -> str | None:
 
 async def _is_private(url: str) -> bool:
     """Whether an address leads into a private network, by any of the machine addresses that its name has."""
-    host = urlsplit(url).hostname or ""
-    if urlsplit(url).scheme not in ("http", "https"):
+    parts = parts_of(url)
+    if parts is None or parts.scheme not in ("http", "https"):
         return True
     try:
-        found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
+        found = await asyncio.get_running_loop().getaddrinfo(parts.hostname or "", None, type=socket.SOCK_STREAM)
     except OSError:
         return False  # the fetch itself will say that there is no such host
     return any(not ipaddress.ip_address(str(entry[4][0]).split("%")[0]).is_global for entry in found)

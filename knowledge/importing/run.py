@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -23,8 +23,8 @@ HTML: Final = (".html", ".htm", ".xhtml")
 FEEDS: Final = (".csv", ".tsv")
 MAX_HTML_BYTES: Final = 5_000_000
 
-Tell = Callable[[str, int, int | None], None]
-Drafts = Iterable[tuple[str, Draft]]
+# (what is being done, how much is done, how much there is or None)
+ShowProgress = Callable[[str, int, int | None], None]
 
 
 class ImportingError(KnowledgeError):
@@ -51,7 +51,7 @@ def import_pages(
     into: Path,
     currency: str | None = None,
     today: date | None = None,
-    tell: Tell | None = None,
+    progress: ShowProgress | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
     private: bool = False,
 ) -> Imported:
@@ -60,12 +60,12 @@ def import_pages(
     A file written by hand is never overwritten. Raises `ImportingError`, `FeedError` or `UrlListError` when the
     source cannot be used at all.
     """
-    say = tell or (lambda what, done, whole: None)
+    show = progress or (lambda what, done, whole: None)
     day = (today or date.today()).isoformat()
     faults: list[Fault] = []
     more = 0
     if source.is_dir():
-        drafts = list(_from_folder(source, day, faults, say))
+        drafts = list(_from_folder(source, day, faults, show))
     elif not source.is_file():
         raise ImportingError(f"There is nothing at {source}. Name a list of addresses, a folder of HTML or a feed.")
     elif source.suffix.lower() in FEEDS:
@@ -74,28 +74,28 @@ def import_pages(
         more = feed.faulty - len(feed.faults)
         drafts = [(f"products/{slug_of(_id(draft))}.md", draft) for draft in feed.drafts(day)]
     elif source.suffix.lower() in HTML:
-        drafts = list(_from_files([source], source.parent, day, faults, say))
+        drafts = list(_from_files([source], source.parent, day, faults, show))
     else:
-        drafts = list(_from_urls(source, day, faults, say, transport, private))
-    return replace(_write(drafts, into, faults, say), more_faults=more)
+        drafts = list(_from_urls(source, day, faults, show, transport, private))
+    return replace(_write(drafts, into, faults, show), more_faults=more)
 
 
 def _id(draft: Draft) -> str:
     return f"{draft.front['title']} {draft.front['sku']}"
 
 
-def _from_folder(folder: Path, day: str, faults: list[Fault], say: Tell) -> Iterator[tuple[str, Draft]]:
+def _from_folder(folder: Path, day: str, faults: list[Fault], show: ShowProgress) -> Iterator[tuple[str, Draft]]:
     files = sorted(file for file in folder.rglob("*") if file.suffix.lower() in HTML and file.is_file())
     if not files:
         raise ImportingError(f"The folder {folder} holds no HTML pages (.html). Name the folder that does.")
-    yield from _from_files(files, folder, day, faults, say)
+    yield from _from_files(files, folder, day, faults, show)
 
 
 def _from_files(
-    files: list[Path], folder: Path, day: str, faults: list[Fault], say: Tell
+    files: list[Path], folder: Path, day: str, faults: list[Fault], show: ShowProgress
 ) -> Iterator[tuple[str, Draft]]:
     for number, file in enumerate(files):
-        say("reading HTML pages", number, len(files))
+        show("reading HTML pages", number, len(files))
         path = file.relative_to(folder).as_posix()
         try:
             if file.stat().st_size > MAX_HTML_BYTES:
@@ -114,11 +114,19 @@ def _from_files(
 
 
 def _from_urls(
-    source: Path, day: str, faults: list[Fault], say: Tell, transport: httpx.AsyncBaseTransport | None, private: bool
+    source: Path,
+    day: str,
+    faults: list[Fault],
+    show: ShowProgress,
+    transport: httpx.AsyncBaseTransport | None,
+    private: bool,
 ) -> Iterator[tuple[str, Draft]]:
     urls = urls_in(source.read_text("utf-8-sig", errors="replace"), source.name)
-    done: Callable[[int], None] = lambda count: say("fetching pages", count, len(urls))  # noqa: E731
-    for found in asyncio.run(fetch(urls, transport, private, done)):
+
+    def fetched(count: int) -> None:
+        show("fetching pages", count, len(urls))
+
+    for found in asyncio.run(fetch(urls, transport, private, fetched)):
         if isinstance(found, Fetched):
             try:
                 draft = html_draft(found.html, found.url, found.url, found.modified or day)
@@ -141,13 +149,13 @@ def _html_text(raw: bytes) -> str:
     return raw.decode("utf-8", errors="replace")
 
 
-def _write(drafts: list[tuple[str, Draft]], into: Path, faults: list[Fault], say: Tell) -> Imported:
+def _write(drafts: list[tuple[str, Draft]], into: Path, faults: list[Fault], show: ShowProgress) -> Imported:
     by_url = {page.url.rstrip("/"): page.path for page in load_pages(into).pages} if into.is_dir() else {}
     written: list[str] = []
     unchanged: list[str] = []
     for number, (path, draft) in enumerate(drafts):
         if number % 100 == 0:
-            say("writing pages", number, len(drafts))
+            show("writing pages", number, len(drafts))
         file = into / path
         before = _before(file)
         fault = _refusal(path, draft, before, by_url)

@@ -1,1 +1,1 @@
-"""The index: ways to each section, their ranking, its sureness, the folder on disk. Imports `model`, `page`, `text`."""
+"""The index: ways to each section, ranking, sureness, the folder on disk. Imports `model`, `page`, `text`, `wire`."""

@@ -90,7 +90,7 @@ def draw(source: str, folder: Path, adapter: Path | None = None) -> None:
 
     Takes some ten seconds. Raises `ModelError` when the model cannot be loaded, or the graph gives other vectors.
     """
-    model = _loaded(source, adapter)
+    model = load(source, adapter)
     passing = folder.with_name(f".{folder.name}-{uuid.uuid4().hex[:8]}")
     try:
         passing.mkdir(parents=True)
@@ -111,7 +111,8 @@ def draw(source: str, folder: Path, adapter: Path | None = None) -> None:
         shutil.rmtree(passing, ignore_errors=True)
 
 
-def _loaded(source: str, adapter: Path | None) -> Any:
+def load(source: str, adapter: Path | None) -> Any:
+    """The sentence-transformers model, with an adapter's changes; raises `ModelError` when it cannot be loaded."""
     from peft import PeftModel
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as chatter

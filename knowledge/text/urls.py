@@ -1,17 +1,34 @@
-"""Web addresses: which page one leads to."""
+"""Web addresses: their parts, and which page one leads to. Nothing else in this room splits an address."""
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
+
+
+def parts_of(url: str) -> SplitResult | None:
+    """The parts of an address; None when it cannot be read as one, such as `http://[x`."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return None
+
+
+def is_web_address(url: str) -> bool:
+    """Whether it is an http(s) address with a host."""
+    parts = parts_of(url)
+    return parts is not None and parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+def host_of(url: str) -> str:
+    """Host and port of an address; empty when it has none."""
+    parts = parts_of(url)
+    return parts.netloc if parts else ""
 
 
 def path_of(url: str) -> str:
     """The path that an address leads to, in lower case, without a closing slash; what is no address is its own path."""
-    try:
-        path = urlsplit(url).path
-    except ValueError:
-        path = url
-    return path.rstrip("/").lower() or "/"
+    parts = parts_of(url)
+    return (parts.path if parts else url).rstrip("/").lower() or "/"
 
 
 def same_page(mine: str, theirs: str) -> bool:

@@ -1,4 +1,4 @@
-"""The adapter that makes the packaged model read what shoppers type: its data, its weights, the command that fits it.
+"""The packaged model's adapter: its data, its weights, the command that fits it. Imports `index` and below.
 
 README.md is its model card.
 """

@@ -12,7 +12,7 @@ QuestionText = Annotated[str, Field(min_length=1, max_length=MAX_QUESTION_CHARS)
 MAX_QUESTIONS = 2_000
 
 
-class ToldFault(Wire):
+class Diagnostic(Wire):
     """A fault of a page: `error` keeps it out of the index, `warning` misleads shoppers, `note` does neither."""
 
     code: str
@@ -32,7 +32,7 @@ class PageHealth(Wire):
     updated: str
     passages: int
     draft: bool
-    faults: list[ToldFault]
+    faults: list[Diagnostic]
 
 
 class PagesHealth(Wire):
@@ -56,7 +56,7 @@ class Preview(Wire):
     title: str
     url: str
     passages: list[PreviewPassage]
-    faults: list[ToldFault]
+    faults: list[Diagnostic]
 
 
 class DiffRequest(Wire):
@@ -75,18 +75,18 @@ class Side(Wire):
     choices: tuple[str, ...] = ()
 
 
-class ChangeTold(Wire):
+class AnswerChange(Wire):
     kind: str
     question: str
     before: Side
     after: Side
 
 
-class DiffTold(Wire):
+class AnswerDiff(Wire):
     """Questions that are told something else, the worst first; `counts` has all kinds, `same` included."""
 
     counts: dict[str, int]
-    changes: list[ChangeTold]
+    changes: list[AnswerChange]
 
 
 class NamedQuestion(Wire):
@@ -118,7 +118,7 @@ class DraftRequest(Wire):
     questions: Annotated[tuple[QuestionText, ...], Field(max_length=100)] = ()
 
 
-class AskedAsRequest(Wire):
+class AddQuestionRequest(Wire):
     passage_id: Annotated[str, Field(min_length=1, max_length=700)]
     question: QuestionText
 

@@ -44,3 +44,9 @@ def test_one_engine_keeps_to_its_memory(missing):
 def test_a_missing_token_stops_the_start_with_the_remedy(environ):
     with pytest.raises(SystemExit, match=r"CORNERDESK_INNER_TOKEN is not set.*make run"):
         arguments(environ)
+
+
+@pytest.mark.parametrize("broken", [{"DATABASE_URL": "postgresql://[db/desk"}, {"REDIS_URL": "redis://cache:six"}])
+def test_an_address_that_cannot_be_read_stops_the_start_with_the_remedy(broken):
+    with pytest.raises(SystemExit, match="DATABASE_URL or REDIS_URL cannot be read"):
+        shared({**SCALED, **broken})

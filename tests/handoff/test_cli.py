@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from handoff.cli import app
 from handoff.conversation import Conversation
 from handoff.store import Database, Store
-from handoff.store.rows import Report
+from handoff.store.rows import StoredTurn
 from handoff.tables import turns
 
 runner = CliRunner()
@@ -88,7 +88,7 @@ def test_a_conversation_is_exported_erased_and_remembered_as_erased():
 def understood(seq, strength):
     signals = [{"name": "failures", "strength": strength, "evidence": "hm"}] if strength else []
     report = {"intent": "ask", "intent_confidence": 1.0, "signals": signals}
-    return Report("c_kept", seq, datetime.now(UTC), 1, "answered", 5.0, report)
+    return StoredTurn("c_kept", seq, datetime.now(UTC), 1, "answered", 5.0, report)
 
 
 def test_replay_says_what_another_policy_would_have_done(sqlite_url, tmp_path, capfd, monkeypatch):

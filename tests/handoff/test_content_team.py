@@ -127,6 +127,15 @@ async def test_an_answer_that_an_agent_calls_wrong_becomes_a_gap(bridge):
     assert (await call_wrong(1)).status_code == 404
 
 
+async def test_an_address_that_cannot_be_read_hides_no_page(bridge, knowledge):
+    editor = await bridge.agent("Ed", role="content")
+    knowledge.answers["/pages"] = {"pages": [{**PAGE, "url": "http://[x/help"}, PAGE]}
+    seen = (await editor.http.get("/api/v1/content/pages")).json()
+    assert [page["url"] for page in seen["pages"]] == ["http://[x/help", PAGE["url"]]
+    answered = await editor.http.get("/api/v1/content/answered", params={"url": "http://[x/help"})
+    assert (answered.status_code, answered.json()) == (200, {"answers": []})
+
+
 async def test_the_questions_of_the_last_weeks_are_asked_of_both_states(bridge, knowledge):
     editor = await bridge.agent("Ed", role="content")
     for _ in range(2):

@@ -20,7 +20,7 @@ async def test_the_figures_of_the_day(either_bridge):
 
 
 def test_nothing_counted_is_not_zero():
-    empty = figures(Counted(waited_s=(), handoffs=0, resolved=0, asked=0, settled=0, ratings=()))
+    empty = figures(Counted(waited_s=(), handoffs=0, resolved=0, conversations=0, without_handoff=0, ratings=()))
     assert (empty.first_reply_p50_s, empty.answered_share, empty.rating_mean) == (None, None, None)
-    one = figures(Counted(waited_s=(7.0,), handoffs=1, resolved=0, asked=1, settled=1, ratings=(5,)))
+    one = figures(Counted(waited_s=(7.0,), handoffs=1, resolved=0, conversations=1, without_handoff=1, ratings=(5,)))
     assert (one.first_reply_p50_s, one.first_reply_p90_s) == (7.0, 7.0)

@@ -1,12 +1,12 @@
 import asyncio
 
-from handoff.hub import BUFFERED_WAKEUPS, Hub, Look, QueueMoved, Said, Told
+from handoff.hub import BUFFERED_WAKEUPS, EventStored, Hub, Look, QueueMoved, TransientEvent
 
 
 async def test_only_listeners_of_the_topic_hear():
     hub = Hub()
     heard, other = hub.subscribe("a"), hub.subscribe("b")
-    hub.publish(Told("a", "one", to="all"), Told("a", "two", to="all"))
+    hub.publish(TransientEvent("a", "one", to="all"), TransientEvent("a", "two", to="all"))
     assert [n.text for n in await heard.next()] == ["one", "two"]
     assert other.take() == []
 
@@ -17,7 +17,7 @@ async def test_a_listener_waits_until_something_comes():
     waiting = asyncio.create_task(heard.next())
     await asyncio.sleep(0)
     assert not waiting.done()
-    hub.publish(Told("a", "one", to="all"))
+    hub.publish(TransientEvent("a", "one", to="all"))
     assert [n.text for n in await waiting] == ["one"]
 
 
@@ -25,7 +25,7 @@ async def test_a_slow_listener_keeps_the_newest_and_knows_what_it_missed():
     hub = Hub()
     heard = hub.subscribe("a")
     for n in range(BUFFERED_WAKEUPS + 10):
-        hub.publish(Said("a", n, "{}"))
+        hub.publish(EventStored("a", n, "{}"))
     assert heard.missed == 10
     assert [n.seq for n in heard.take()] == list(range(10, BUFFERED_WAKEUPS + 10))
 

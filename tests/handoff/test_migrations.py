@@ -79,6 +79,6 @@ async def kept_through(url):
     (agent,) = await store.people.all()
     assert (agent.name, agent.languages, agent.skills) == ("Robin", [], [])
     async with store.chats.changing("c_old", THEN) as change:
-        change.tell("Still here.")
+        change.say_as_desk("Still here.")
     assert (await store.chats.find("c_old")).last_seq == 2
     await database.close()

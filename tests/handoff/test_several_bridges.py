@@ -6,9 +6,9 @@ import os
 import pytest
 from redis.asyncio import Redis
 
-from handoff.hub import Look, QueueMoved, QueueSaid, Said, Told
+from handoff.hub import EventStored, Look, QueueMoved, QueueSaid, TransientEvent
 from handoff.metrics import Metrics
-from handoff.redis_hub import RedisHub
+from handoff.redis_hub import CHANNEL, RedisHub
 from tests.handoff.conftest import REQUIRED, listens, new_postgres_database, running, served
 from tests.handoff.fakes import FakeClock, FakeEngine
 from tests.handoff.wires import agent_wire, shopper_wire
@@ -129,8 +129,8 @@ async def test_the_channel_mends_itself(redis_url):
     try:
         await asyncio.gather(one.heard.wait(), two.heard.wait())
         heard = two.subscribe("topic")
-        one.publish(Told("topic", "before", to="agents"))
-        assert await asyncio.wait_for(heard.next(), 5) == [Told("topic", "before", to="agents")]
+        one.publish(TransientEvent("topic", "before", to="agents"))
+        assert await asyncio.wait_for(heard.next(), 5) == [TransientEvent("topic", "before", to="agents")]
         async with Redis.from_url(redis_url) as redis:
             for client in await redis.client_list():
                 if client["name"] in (one.name, two.name):
@@ -139,7 +139,7 @@ async def test_the_channel_mends_itself(redis_url):
         assert await asyncio.wait_for(heard.next(), 10) == [Look("topic")]
         await asyncio.wait_for(two.heard.wait(), 10)
         heard.take()
-        after = Said("topic", 7, "after")
+        after = EventStored("topic", 7, "after")
         one.publish(after)
         assert set(await asyncio.wait_for(heard.next(), 10)) <= {Look("topic"), after}
     finally:
@@ -154,8 +154,8 @@ async def test_every_kind_of_wake_up_arrives_as_it_was(redis_url):
         await asyncio.gather(one.heard.wait(), two.heard.wait())
         heard = two.subscribe("topic", "queue")
         sent = [
-            Said("topic", 3, '{"text":"\u00fc"}'),
-            Told("topic", "{}", to="shopper"),
+            EventStored("topic", 3, '{"text":"\u00fc"}'),
+            TransientEvent("topic", "{}", to="shopper"),
             QueueMoved(),
             QueueSaid(),
             Look("topic"),
@@ -165,3 +165,20 @@ async def test_every_kind_of_wake_up_arrives_as_it_was(redis_url):
     finally:
         await one.stop()
         await two.stop()
+
+
+async def test_wake_ups_of_another_version_only_say_to_look(redis_url):
+    hub = RedisHub(redis_url, Metrics())
+    await hub.start()
+    try:
+        await hub.heard.wait()
+        heard = hub.subscribe("topic")
+        async with Redis.from_url(redis_url) as redis:
+            await redis.publish(
+                CHANNEL, '{"type":"wakeups","bridge":"another","wakeups":[{"kind":"of another version"}]}'
+            )
+            assert await asyncio.wait_for(heard.next(), 5) == [Look("topic")]
+            await redis.publish(CHANNEL, "not even JSON")
+            assert await asyncio.wait_for(heard.next(), 5) == [Look("topic")]
+    finally:
+        await hub.stop()

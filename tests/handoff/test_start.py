@@ -39,7 +39,14 @@ def test_without_the_secret_nothing_starts(bare, capsys, token):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("CORNERDESK_PORT", "eighty"), ("CORNERDESK_PORT", "70000"), ("CORNERDESK_ENGINE_TIMEOUT_S", "0")],
+    [
+        ("CORNERDESK_PORT", "eighty"),
+        ("CORNERDESK_PORT", "70000"),
+        ("CORNERDESK_ENGINE_TIMEOUT_S", "0"),
+        ("CORNERDESK_KNOWLEDGE_URL", "http://[x"),
+        ("CORNERDESK_ENGINE_URL", "http://127.0.0.1:5005, http://127.0.0.1:five"),
+        ("CORNERDESK_SMTP_URL", "smtp://mail.example:mail"),
+    ],
 )
 def test_a_setting_that_cannot_be_is_named(bare, capsys, name, value):
     bare.setenv("CORNERDESK_INNER_TOKEN", TOKEN)

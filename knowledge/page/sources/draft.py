@@ -8,11 +8,12 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import yaml
 
 from knowledge.page.page import Page, page_from, without_html
+from knowledge.text.urls import path_of
 
 MAX_SLUG: Final = 80
 # The C writer makes a feed of 100,000 products bearable.
@@ -68,7 +69,7 @@ def slug_of(text: str) -> str:
 
 def path_of_url(url: str) -> str:
     """A page's file in the pages folder, by its address: /help/delivery/times → help/delivery/times.md."""
-    parts = [slug_of(part) for part in unquote(urlsplit(url).path).split("/") if part not in ("", ".", "..")]
+    parts = [slug_of(part) for part in unquote(path_of(url)).split("/") if part not in ("", ".", "..")]
     if parts:
         parts[-1] = re.sub(r"-(?:html?|php|aspx?)$", "", parts[-1])
     return "/".join(parts or ["index"]) + ".md"
@@ -76,5 +77,5 @@ def path_of_url(url: str) -> str:
 
 def category_of(url: str) -> str:
     """A page's category by its address: the last folder above it, or `pages`."""
-    parts = [part for part in urlsplit(url).path.split("/") if part]
+    parts = [part for part in path_of(url).split("/") if part]
     return slug_of(parts[-2]) if len(parts) > 1 else "pages"

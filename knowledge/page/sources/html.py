@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from knowledge.errors import Fault, PageFaultError
 from knowledge.page.page import Page, slug
 from knowledge.page.sources.draft import Draft, category_of, clean, one_line
 from knowledge.page.sources.json_ld import JsonLd, Product, read_json_ld
 from knowledge.page.sources.tables import tables_to_sentences
+from knowledge.text.urls import parts_of
 
 # What a hand-made page may say in <meta name="…" content="…">, beside what other programs write.
 _META: Mapping[str, tuple[str, ...]] = {
@@ -131,8 +131,10 @@ def _attribute(tag: str, name: str) -> str | None:
 
 def _address(given: str | None, fallback: str) -> str:
     """The page's own address when it is one that can be opened, else the fallback."""
-    parts = urlsplit(given or "")
-    return given if given and (given.startswith("/") or parts.scheme in ("http", "https")) else fallback
+    parts = parts_of(given) if given else None
+    if given and parts and (given.startswith("/") or parts.scheme in ("http", "https")):
+        return given
+    return fallback
 
 
 def _unescaped(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The page of one product, from its rows in a feed."""
+"""The page of one product, from its rows in a feed. The few words put around the cells are English."""
 
 from __future__ import annotations
 

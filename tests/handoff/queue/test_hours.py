@@ -42,6 +42,22 @@ def test_the_next_opening_skips_nights_sundays_and_holidays(now, opening, said):
     assert HOURS.in_words(opening, now) == said
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ("Monday at 9:00 (Brussels time)", "28 December at 9:00 (Brussels time)")),
+        ("es", ("lunes a las 9:00 (hora de Brussels)", "el 28 de diciembre a las 9:00 (hora de Brussels)")),
+        ("de", ("Montag um 9:00 Uhr (Zeit in Brussels)", "am 28. Dezember um 9:00 Uhr (Zeit in Brussels)")),
+    ],
+)
+def test_days_and_months_have_their_names_in_each_language(language, said):
+    opening = at(28, 8, month=12)
+    assert (
+        HOURS.in_words(opening, at(23, 8, month=12), language),
+        HOURS.in_words(opening, at(1, 8, month=12), language),
+    ) == said
+
+
 def test_a_day_stays_at_nine_across_a_change_to_summer_time():
     before = datetime(2026, 3, 28, 20, tzinfo=UTC)
     assert HOURS.next_opening(before) == datetime(2026, 3, 30, 7, tzinfo=UTC)

@@ -63,6 +63,7 @@ def test_a_missing_key_is_named(tmp_path: Path, key: str) -> None:
         ("valid_until", "the end", "bad_date"),
         ("price", "about 20", "bad_price"),
         ("url", "returns page", "bad_url"),
+        ("url", "http://[x/help", "bad_url"),
         ("udpated", "2026-03-01", "unknown_key"),
     ],
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.content import watch as module
-from knowledge.content.watch import Round, Watcher, _is_page, watch
+from knowledge.content.watch import Round, Watcher, is_page, watch
 from knowledge.index.build import build
 from knowledge.index.index_folder import current_version
 from knowledge.index.publish_faults import NOTE, clear_publish_faults, note_publish_faults, read_publish_faults
@@ -148,8 +148,8 @@ def test_watching_yields_a_round_after_a_save(watcher: Watcher, pages: Path) -> 
 
 @pytest.mark.parametrize("name", [".page.md.new", "page.md~", ".#page.md", "page.md.swp", "#page.md#"])
 def test_what_editors_leave_is_passed_over(name: str) -> None:
-    assert not _is_page(None, f"/pages/{name}")
-    assert _is_page(None, "/pages/page.md")
+    assert not is_page(None, f"/pages/{name}")
+    assert is_page(None, "/pages/page.md")
 
 
 def test_a_note_of_trouble_comes_and_goes(index: Path, pages: Path, embedder: WordEmbedder) -> None:

@@ -82,7 +82,7 @@ def test_a_list_of_addresses() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "# only a remark", "help/returns", "ftp://a.example/x", "file:///etc/passwd", "https://"]
+    "text", ["", "# only a remark", "help/returns", "ftp://a.example/x", "file:///etc/passwd", "https://", "http://[x"]
 )
 def test_a_list_that_cannot_be_used_is_one_sentence(text: str) -> None:
     with pytest.raises(UrlListError, match="https://"):

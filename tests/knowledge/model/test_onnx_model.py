@@ -33,13 +33,13 @@ def test_a_graph_is_drawn_once_and_then_read(tmp_path: Path, monkeypatch: pytest
 
 def test_it_gives_what_the_model_gives(model: ModelEmbedder):
     texts = ["Where is my order?", "", "tent " * 400, "Größe 42 — naïve café 你好"]
-    wanted = onnx_model._loaded(str(packaged_folder()), ADAPTER).encode(texts, normalize_embeddings=True)
+    wanted = onnx_model.load(str(packaged_folder()), ADAPTER).encode(texts, normalize_embeddings=True)
     assert float((model.embed(texts) * wanted).sum(axis=1).min()) > onnx_model.ALIKE
 
 
 def test_the_adapter_changes_what_the_model_gives(model: ModelEmbedder):
     texts = ["my dad was in the navy, anything off for him?", "Discounts: Armed forces"]
-    plain = onnx_model._loaded(str(packaged_folder()), None).encode(texts, normalize_embeddings=True)
+    plain = onnx_model.load(str(packaged_folder()), None).encode(texts, normalize_embeddings=True)
     adapted = model.embed(texts)
     assert float(adapted[0] @ adapted[1]) > float(plain[0] @ plain[1]) + 0.05
 
@@ -63,7 +63,7 @@ def test_a_damaged_graph_is_refused_with_the_remedy(tmp_path: Path, drawn: Path)
 
 
 def test_a_folder_that_cannot_be_written_to_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(onnx_model, "_loaded", lambda source, adapter: None)
+    monkeypatch.setattr(onnx_model, "load", lambda source, adapter: None)
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(ModelError, match="CORNERDESK_GRAPHS"):
         ModelEmbedder(graphs=tmp_path / "file" / "graphs")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from knowledge.page.add_question import AskedAsError, NoSuchPageError, add_question
+from knowledge.page.add_question import AddQuestionError, NoSuchPageError, add_question
 from knowledge.page.page import read_page
 from tests.knowledge.fakes import TENT
 
@@ -66,7 +66,7 @@ def test_other_ways_of_writing_the_list(pages: Path, written: str, anchor: str, 
     before = asked(pages, "products/heron.md")
     try:
         add_question(pages, f"products/heron.md#{anchor}", "how: is it?")
-    except AskedAsError:
+    except AddQuestionError:
         assert (pages / "products/heron.md").read_bytes() == source.encode()
         return
     after = asked(pages, "products/heron.md")
@@ -85,9 +85,9 @@ def test_what_is_not_there_is_one_sentence(pages: Path, passage: str) -> None:
 
 def test_a_page_that_cannot_be_read_is_left_alone(pages: Path) -> None:
     (pages / "bad.md").write_text("no front matter")
-    with pytest.raises(AskedAsError):
+    with pytest.raises(AddQuestionError):
         add_question(pages, "bad.md", "q")
-    with pytest.raises(AskedAsError):
+    with pytest.raises(AddQuestionError):
         add_question(pages, "refunds.md#when-the-money-comes-back", "  ")
 
 
@@ -97,7 +97,7 @@ def test_any_question_comes_back_or_is_refused(pages: Path, question: str) -> No
     (pages / "products/heron.md").write_text(TENT)
     try:
         add_question(pages, "products/heron.md#weight", question)
-    except AskedAsError:
+    except AddQuestionError:
         assert (pages / "products/heron.md").read_text() == TENT
         return
     [kept] = asked(pages, "products/heron.md")["weight"]

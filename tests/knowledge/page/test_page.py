@@ -21,7 +21,7 @@ def test_sections_join_up_to_the_whole_text():
 def test_questions_are_kept_under_their_heading():
     page = read_page("refunds.md", REFUNDS)
     assert page.asked_as == {"when-the-money-comes-back": ("where is my cash",)}
-    more = page.asked({"when-the-money-comes-back": ("money back?",)})
+    more = page.with_questions({"when-the-money-comes-back": ("money back?",)})
     assert more.asked_as["when-the-money-comes-back"] == ("where is my cash", "money back?")
     assert more.digest != page.digest
 

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.page.page import read_page
-from knowledge.page.sources.draft import Draft, clean, path_of_url, slug_of
+from knowledge.page.sources.draft import Draft, category_of, clean, path_of_url, slug_of
 
 TEXT = st.text(max_size=200)
 
@@ -19,6 +19,11 @@ def test_paths_stay_in_the_folder() -> None:
     assert path_of_url("https://s.example/help/../../etc/passwd.html?x=1") == "help/etc/passwd.md"
     assert path_of_url("https://s.example/") == "index.md"
     assert path_of_url("https://s.example/%2e%2e/a") == "a.md"
+
+
+def test_an_address_that_cannot_be_read_still_names_a_file() -> None:
+    assert path_of_url("http://[x/Help/Returns.html") == "http/x/help/returns.md"
+    assert category_of("http://[x/Help/Returns.html") == "help"
 
 
 @given(TEXT)

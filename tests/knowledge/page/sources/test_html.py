@@ -54,8 +54,9 @@ def test_a_hand_made_page_says_its_front_matter_in_meta_tags() -> None:
 def test_the_canonical_address_counts_and_a_false_one_does_not() -> None:
     head = '<link rel="canonical" href="https://shop.example/help/returns">'
     assert html_draft(page(head=head), "/x", "x").front["url"] == "https://shop.example/help/returns"
-    head = '<link rel="canonical" href="javascript:alert(1)">'
-    assert html_draft(page(head=head), "/x", "x").front["url"] == "/x"
+    for address in ("javascript:alert(1)", "http://[x", "//[x/help"):
+        head = f'<link rel="canonical" href="{address}">'
+        assert html_draft(page(head=head), "/x", "x").front["url"] == "/x"
 
 
 def test_json_ld_adds_what_the_text_lacks_and_repeats_nothing() -> None:
