@@ -67,7 +67,7 @@ class Searcher:
         `readings` is what the model read in each of the `senses`.
         """
         scored = {
-            one.sense: self.scored(one.text, reading, page, self.written.places(question))
+            one.sense: self.scored(one.text, reading, one.page or page, self.written.places(question))
             for one, reading in zip(senses, readings, strict=True)
         }
         found = self._passages(scored, page, limit, previous)
