@@ -31,6 +31,7 @@ from handoff.guards import Guards
 from handoff.health import HealthProbe
 from handoff.hub import Hub
 from handoff.knowledge_client import KnowledgeClient
+from handoff.learning_desk import LearningDesk
 from handoff.limits import Limits
 from handoff.metrics import Metrics
 from handoff.outbox.channel import FORGET, MAIL, WEBHOOK, Channel
@@ -47,6 +48,7 @@ from handoff.routes import (
     canned,
     content,
     figures,
+    learned,
     operation,
     people,
     refusals,
@@ -84,7 +86,7 @@ def create_app(
     """The bridge as an ASGI application. `engine` and `inner` (the way to knowledge and actions) can be faked."""
     app = FastAPI(title="Cornerdesk", version="1", lifespan=_lifespan(settings, engine, clock, inner))
     refusals.install(app)
-    for routes in (shop, shopper, agent, people, figures, canned, settings_routes, content):
+    for routes in (shop, shopper, agent, people, figures, canned, settings_routes, content, learned):
         app.include_router(routes.router, dependencies=[Depends(counted)])
     for routes in (operation, shopper_socket, agent_socket, screens):
         app.include_router(routes.router)
@@ -157,6 +159,7 @@ def furnish(
         agents=Agents(store, clock, session_hours=settings.session_hours, lease_s=settings.lease_s),
         knowledge=knowledge,
         content_team=ContentTeam(store, knowledge, clock),
+        learning_desk=LearningDesk(store, knowledge, clock, settings.learning_half_life_days),
         health=HealthProbe(settings, store, inner),
         turn_runner=turn_runner,
         courier=courier,

@@ -78,6 +78,8 @@ class Settings(BaseSettings):
     retention_days: float = Field(0.0, ge=0)
     """After how many days a resolved conversation is erased; 0 keeps it."""
 
+    learning_half_life_days: float = Field(90.0, gt=0)
+    """After how many days what a shopper or an agent confirmed counts half for what is suggested to learn."""
     rate_limits: Literal["on", "off"] = "on"
     """`off` is for measuring only."""
     conversations_per_minute: int = Field(600, ge=1)

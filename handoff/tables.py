@@ -150,6 +150,20 @@ confirmations = Table(
     Column("index_version", String(100)),
 )
 
+lessons = Table(
+    "lessons",
+    metadata,
+    # What the content team made of a question for a section: accepted, refused or undone. The words are kept only of
+    # those that stand in a page; of the others their hash remembers that they were decided.
+    Column("key", String(64), primary_key=True),
+    Column("at", UtcDateTime, nullable=False, index=True),
+    Column("who", String(64), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("passage_id", String(500), nullable=False),
+    Column("heading", Text, nullable=False),
+    Column("question", Text, nullable=False),
+)
+
 agents = Table(
     "agents",
     metadata,

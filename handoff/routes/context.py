@@ -20,6 +20,7 @@ from handoff.errors import Forbidden, Unauthorized
 from handoff.health import HealthProbe
 from handoff.hub import Hub
 from handoff.knowledge_client import KnowledgeClient
+from handoff.learning_desk import LearningDesk
 from handoff.limits import Limits
 from handoff.metrics import Metrics
 from handoff.outbox.courier import Courier
@@ -47,6 +48,7 @@ class Context:
     agents: Agents
     knowledge: KnowledgeClient
     content_team: ContentTeam
+    learning_desk: LearningDesk
     health: HealthProbe
     turn_runner: TurnRunner
     presence: Presence

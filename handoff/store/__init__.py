@@ -8,15 +8,18 @@ from handoff.store.confirmations import Confirmations
 from handoff.store.database import Database
 from handoff.store.erasure import Erasures
 from handoff.store.figures import FigureCounts
+from handoff.store.lessons import Lessons
 from handoff.store.open_questions import OpenQuestions
 from handoff.store.outbox import Outbox
 from handoff.store.people import People
 from handoff.store.rows import (
     Agent,
+    AnsweredQuestion,
     AuditAction,
     AuditEntry,
     BotTurn,
     Confirmation,
+    Lesson,
     Outgoing,
     StoredEvent,
     StoredNote,
@@ -29,12 +32,14 @@ from handoff.store.viewers import Viewings
 
 __all__ = [
     "Agent",
+    "AnsweredQuestion",
     "AuditAction",
     "AuditEntry",
     "BotTurn",
     "Chats",
     "Confirmation",
     "Database",
+    "Lesson",
     "Outgoing",
     "People",
     "Store",
@@ -63,3 +68,4 @@ class Store:
         self.open_questions = OpenQuestions(database)
         self.turn_reports = TurnReports(database)
         self.confirmations = Confirmations(database)
+        self.lessons = Lessons(database)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, fields
+from datetime import datetime
 
 from sqlalchemy import delete, insert, select
 
@@ -16,6 +17,7 @@ from handoff.store.sqlite import Access
 RECENT = 6
 # A message with fewer words says little without the one before it.
 TELLING_WORDS = 3
+MOST_CONFIRMATIONS = 50_000
 
 _columns = [t.confirmations.c[field.name] for field in fields(Confirmation)]
 
@@ -30,6 +32,13 @@ class Confirmations:
         """Those of one conversation, oldest first."""
         c = t.confirmations.c
         wanted = select(*_columns).where(c.conversation_id == conversation_id).order_by(c.id)
+        async with self.database.reading() as connection:
+            return [Confirmation(**row._mapping) for row in await connection.execute(wanted)]
+
+    async def since(self, since: datetime) -> list[Confirmation]:
+        """Those of all conversations since then, the newest first."""
+        c = t.confirmations.c
+        wanted = select(*_columns).where(c.at >= since).order_by(c.at.desc(), c.id.desc()).limit(MOST_CONFIRMATIONS)
         async with self.database.reading() as connection:
             return [Confirmation(**row._mapping) for row in await connection.execute(wanted)]
 

@@ -105,6 +105,30 @@ class Confirmation:
 
 
 @dataclass(frozen=True, slots=True)
+class Lesson:
+    """What somebody of the content team decided of a question for a section. Only an accepted one keeps its words."""
+
+    key: str
+    at: datetime
+    who: str
+    state: Literal["accepted", "refused", "undone"]
+    passage_id: str
+    heading: str = ""
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredQuestion:
+    """A question of a shopper's and the passage that was shown for it."""
+
+    conversation_id: str
+    seq: int
+    at: datetime
+    question: str
+    passage_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Agent:
     """Somebody who signs in at the desk."""
 
@@ -153,6 +177,9 @@ AuditAction = Literal[
     "resolve",
     "draft",
     "asked_as",
+    "lessons_accepted",
+    "lessons_refused",
+    "lessons_undone",
     "answer_wrong",
     "export",
     "erase",

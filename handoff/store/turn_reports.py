@@ -9,6 +9,7 @@ from sqlalchemy import and_, select
 
 from handoff import tables as t
 from handoff.store.database import Database
+from handoff.store.rows import AnsweredQuestion
 from handoff.wire import Json
 
 MOST_QUESTIONS = 2_000
@@ -45,3 +46,21 @@ class TurnReports:
         )
         async with self.database.reading() as connection:
             return list((await connection.execute(wanted)).scalars())
+
+    async def answered(self, since: datetime) -> list[AnsweredQuestion]:
+        """The questions since then for which a passage was shown, sure or likely; the newest first."""
+        u = t.turns.c
+        wanted = (
+            select(u.conversation_id, u.seq, u.at, u.report)
+            .where(u.at >= since, u.report["verdict"].as_string().in_(("answer", "likely")))
+            .where(u.report["question"].as_string().is_not(None))
+            .order_by(u.at.desc(), u.seq.desc())
+            .limit(MOST_QUESTIONS)
+        )
+        async with self.database.reading() as connection:
+            rows = (await connection.execute(wanted)).all()
+        return [
+            AnsweredQuestion(row.conversation_id, row.seq, row.at, row.report["question"], row.report["passage_ids"][0])
+            for row in rows
+            if row.report.get("passage_ids") and row.report["question"].strip()
+        ]

@@ -92,22 +92,22 @@ def content_router(settings: PagesSettings, guarded: Sequence[Any]) -> APIRouter
         return Written(path=await alone(lambda: remove_question(settings.pages, body.passage_id, body.question)))
 
     @router.post("/learnable")
-    async def learnable(asked: Pairs, request: Request) -> Learnables:
+    async def learnable(body: Pairs, request: Request) -> Learnables:
         """What can be learned of questions and the passages that are said to answer them."""
         desk, served, serving = _learning(request, settings), _served(request), request.app.state.serving
-        return await alone(lambda: desk.learnable(served, serving.ready().entities, asked))
+        return await alone(lambda: desk.learnable(served, serving.ready().entities, body))
 
     @router.post("/trial")
-    async def trial(asked: Pairs, request: Request) -> Trial:
+    async def trial(body: Pairs, request: Request) -> Trial:
         """Whether the shop's own held-out questions are found as well with these questions as without."""
         desk, served = _learning(request, settings), _served(request)
-        return await alone(lambda: desk.trial(served, asked))
+        return await alone(lambda: desk.trial(served, body))
 
     @router.post("/taught")
-    async def taught(asked: TaughtRequest, request: Request) -> Taught:
+    async def taught(body: TaughtRequest, request: Request) -> Taught:
         """Which answers are owed to questions that were accepted."""
         desk, served = _learning(request, settings), _served(request)
-        return await alone(lambda: desk.taught(served, asked))
+        return await alone(lambda: desk.taught(served, body))
 
     return router
 

@@ -91,7 +91,14 @@ def test_every_page(desk, open_page, signed_in, size):
     for path in ("/", "/help", "/products/heron-2-tent", "/help/refunds/return-costs"):
         page.goto(desk.base_url + path)
         check(page, path)
-    for place in ("/desk#/team", "/desk#/settings", "/desk/content", "/desk/content#/try", "/desk/content#/publish"):
+    for place in (
+        "/desk#/team",
+        "/desk#/settings",
+        "/desk/content",
+        "/desk/content#/try",
+        "/desk/content#/learned",
+        "/desk/content#/publish",
+    ):
         page.goto("about:blank")
         page.goto(desk.base_url + place)
         expect(page.get_by_role("heading", level=2).filter(visible=True)).to_be_visible()

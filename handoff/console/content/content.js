@@ -1,15 +1,16 @@
-/** The content desk: the pages and their health, what shoppers would be told, what is missing, what an edit changes. */
+/** The content desk: the pages and their health, what shoppers would be told, what is missing, what use suggests, what an edit changes. */
 import { h } from '../../widget/dom.js';
 import { Api } from '../api.js';
 import { menu } from '../menu.js';
 import '../signin.js';
 import { theme, themeButton } from '../theme.js';
 import './gaps.js';
+import './learned.js';
 import './pages.js';
 import './publish.js';
 import './try.js';
 
-const PLACES = [['pages', 'Pages'], ['try', 'Try it'], ['gaps', 'Gaps'], ['publish', 'Before you publish']];
+const PLACES = [['pages', 'Pages'], ['try', 'Try it'], ['gaps', 'Gaps'], ['learned', 'Learned'], ['publish', 'Before you publish']];
 const api = new Api(() => location.reload());
 
 /** @param {{agent: any, csrf: string}} signedIn */

@@ -1,4 +1,4 @@
-/** What the four views share: a heading, a line that says what is going on, and one try at a time. */
+/** What the views share: a heading, a line that says what is going on, and one try at a time. */
 import { h } from '../../widget/dom.js';
 
 export class View extends HTMLElement {
