@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import log, replies
 from actions.assistant import Assistant
+from actions.likely import asks_for_yes_or_no
 from actions.replies import own_message
 from actions.turn import CHOOSE, FETCH_PERSON, Turn, read_turn
 from handoff.wire import EngineMessage
@@ -51,7 +52,7 @@ class AnswerAct(Act):
     gives_way = False
 
     def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
-        return [replies.search_message(turn)]
+        return replies.searched(turn)
 
 
 class ChooseAct(Act):
@@ -61,7 +62,7 @@ class ChooseAct(Act):
     gives_way = False
 
     def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
-        return [replies.picked_message(turn)]
+        return replies.picked(turn)
 
 
 class OrderAct(Act):
@@ -73,7 +74,7 @@ class OrderAct(Act):
     def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
         number = next(iter(turn.entities.get("order_number", [])), None)
         about = own_message("order", turn, order=f", {number}" if number else "")
-        return [replies.answer_message(turn), about] if turn.has_nearby else [about]
+        return [*(message for message in replies.searched(turn) if message.answer), about]
 
 
 class FetchPersonAct(Act):
@@ -83,7 +84,7 @@ class FetchPersonAct(Act):
     gives_way = False
 
     def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
-        return [replies.search_message(turn)] if turn.verdict == "answer" else []
+        return replies.searched(turn) if turn.shown else []
 
 
 class StayAct(Act):
@@ -101,7 +102,10 @@ class AcknowledgeAct(Act):
     action_name = "action_acknowledge"
 
     def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
-        return [own_message("not_helped" if turn.act == "feedback_negative" else "complain", turn)]
+        if turn.act != "feedback_negative":
+            return [own_message("complain", turn)]
+        answered = any(past.answer for past in turn.past)
+        return replies.after_no(turn) or [own_message("not_helped" if answered else "not_helped_yet", turn)]
 
 
 class GreetAct(Act):
@@ -110,7 +114,8 @@ class GreetAct(Act):
     action_name = "action_greet"
 
     def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
-        return [own_message("greet", turn, shop=shop)]
+        again = any(past.report and past.report.intent == "greet" for past in turn.past)
+        return [own_message("greet_again" if again else "greet", turn, shop=shop)]
 
 
 class GoodbyeAct(Act):
@@ -132,25 +137,28 @@ class ThanksAct(Act):
 
 
 class AffirmAct(Act):
-    """Yes, to whatever was asked last: a single choice is taken, an offered person is fetched by the table."""
+    """Yes, to whatever was asked last: a likely passage was it, the first choice is taken, an offered person is fetched
+    by the table."""
 
     action_name = "action_affirm"
 
     def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
+        if turn.last and any(answer.likely for answer in turn.last.answers):
+            return [own_message("that_was_it", turn)]
         if turn.offered(CHOOSE):
-            return [replies.first_choice_message(turn)]
+            return replies.first_choice(turn)
         return [own_message("affirm", turn)]
 
 
 class DenyAct(Act):
-    """No: to the choices, to an offered person, or to nothing in particular."""
+    """No: to an offered person, to a likely passage, to the choices, or to nothing in particular."""
 
     action_name = "action_deny"
 
     def reply(self, turn: Turn, shop: str) -> list[EngineMessage]:
-        if turn.offered(FETCH_PERSON):
+        if asks_for_yes_or_no(turn.last) or (turn.offered(FETCH_PERSON) and not turn.offered(CHOOSE)):
             return [own_message("stay", turn)]
-        return [own_message("refused" if turn.offered(CHOOSE) else "deny", turn)]
+        return replies.after_no(turn) or [own_message("refused" if turn.offered(CHOOSE) else "deny", turn)]
 
 
 class RepeatAct(Act):

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from actions import replies
 from actions.brief import write_brief
+from actions.confirming import confirmed, question_of, refused
 from actions.escalation import TABLE, Decision, Outcome, Policy, Row, decide
 from actions.languages import fetching_in_their_language, offer_in_their_language
-from actions.phrases import phrase
+from actions.phrases import PHRASES, phrase
 from actions.replies import turns_answered
-from actions.signals import frustration, read_signals
+from actions.signals import frustration, people_subject, read_signals
 from actions.turn import FETCH_PERSON, Turn
 from actions.wording import ENGLISH
 from handoff.wire import EngineMessage, HandoffOrder, Signal, TurnReport
@@ -45,9 +46,7 @@ class Assistant:
     ) -> list[EngineMessage]:
         if outcome.decision == "hand_off":
             order = HandoffOrder(reason=outcome.reason, brief=write_brief(turn, signals, self.language))
-            text = fetching_in_their_language(turn, self.language) or phrase(
-                f"fetch_{outcome.reason}", turns_answered(turn)
-            )
+            text = fetching_in_their_language(turn, self.language) or self._fetching(turn, outcome)
             return [EngineMessage(text=text, handoff=order)]
         messages = self._reply(turn, reply, gives_way)
         if (sentence := offer_in_their_language(turn, self.language)) is not None:
@@ -56,20 +55,27 @@ class Assistant:
             return replies.with_offer(messages, turn, is_upset(outcome), offered_lately(turn))
         return messages
 
+    def _fetching(self, turn: Turn, outcome: Outcome) -> str:
+        subject = people_subject(turn, self.policy.people_only_subjects) if outcome.reason == "people_only" else None
+        kind = f"fetch_{subject}"
+        return phrase(kind if kind in PHRASES else f"fetch_{outcome.reason}", turns_answered(turn))
+
     def _reply(self, turn: Turn, reply: Reply, gives_way: bool) -> list[EngineMessage]:
         if gives_way and question_wins(turn):
-            return [replies.search_message(turn)]
+            return replies.searched(turn)
         return reply(turn, self.shop)
 
 
 def question_wins(turn: Turn) -> bool:
     """Whether a message that looks like mere manners is a question that the pages answer."""
-    if turn.is_payload or turn.verdict != "answer":
+    if turn.is_payload or turn.shown is None:
         return False
     words = turn.text.lower().split()
     if "?" in turn.text and len(words) > 2:
         return True
-    return len(words) > 3 and (turn.confidence < SURE_ACT or turn.asks)
+    unsure = turn.confidence < SURE_ACT
+    # A passage that is only likely takes more than either: manners often resemble some page a little.
+    return len(words) > 3 and (unsure or turn.asks if turn.verdict == "answer" else unsure and turn.asks)
 
 
 def offered_lately(turn: Turn) -> bool:
@@ -84,7 +90,7 @@ def is_upset(outcome: Outcome) -> bool:
 
 def report(turn: Turn, signals: Sequence[Signal], outcome: Outcome, messages: Sequence[EngineMessage]) -> TurnReport:
     """What was made of the turn, stored beside the shopper's message."""
-    search = turn.understanding.search if turn.understanding else None
+    search = turn.search
     shown = [message.answer.passage_id for message in messages if message.answer]
     decision: Decision = outcome.decision
     return TurnReport(
@@ -99,4 +105,7 @@ def report(turn: Turn, signals: Sequence[Signal], outcome: Outcome, messages: Se
         frustration=round(min(1.0, frustration(turn)), 3),
         signals=list(signals),
         decision=decision,
+        question=question_of(turn, messages),
+        confirmed=confirmed(turn, messages),
+        refused=refused(turn, signals),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actions.signals import clipped, frustration
-from actions.turn import PastTurn, Turn, by_entity
+from actions.turn import CHOOSE, PastTurn, Turn, by_entity
 from actions.wording import UNKNOWN
 from handoff.wire import Brief, Signal, Tried
 
@@ -67,20 +67,27 @@ def tried(turn: Turn) -> list[Tried]:
 
 def tried_in(past: PastTurn) -> list[Tried]:
     """What one earlier turn showed, or that it found nothing."""
-    answer = past.answer
-    if answer:
+    if past.answers:
         return [
             Tried(
-                question=clipped(past.text if not past.is_payload else "(a choice)"),
+                question=clipped(asked(past)),
                 page_title=answer.page_title,
                 heading=answer.heading,
                 url=answer.url,
                 probability=answer.probability,
             )
+            for answer in past.answers
         ]
     if past.report and past.report.verdict == "unknown" and states_a_want(past.text, past.report.intent, False):
         return [Tried(question=clipped(past.text))]
     return []
+
+
+def asked(past: PastTurn) -> str:
+    """What led to the passages of a turn: the shopper's words, or what they pressed."""
+    if not past.is_payload:
+        return past.text
+    return "(a choice)" if past.text.startswith(CHOOSE) else "(not that; the next)"
 
 
 def all_entities(turn: Turn) -> dict[str, list[str]]:

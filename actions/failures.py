@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from actions.turn import Turn
 from handoff.wire import Signal
 
-# What a sign of failure weighs. With pages to pick from, not finding the answer is half a failure; "that is not what
-# I asked" is a whole one.
+# What a sign of failure weighs. In a language that the search hardly reads, not finding the answer is half a failure;
+# "that is not what I asked" is a whole one. A no to a likely passage is none yet while there is another to show.
 TROUBLE = {
     "nothing_near": 0.8,
     "not_found": 0.4,
     "choices_refused": 1.0,
     "not_helped": 1.0,
+    "not_it": 0.2,
     "unmet": 1.0,
     "same_question": 0.9,
     "same_answer": 0.8,

@@ -1,6 +1,7 @@
 """The assistant's own sentences: plain, short, several of each so that it never sounds like a wall.
 
-What a page says is never reworded here. No exclamation marks, no "I understand how you feel".
+What a page says is never reworded here. No exclamation marks, no "I understand how you feel". A sentence speaks only of
+what has surely happened: the first message may be an angry one, and the tenth may be the first question.
 """
 
 from __future__ import annotations
@@ -12,10 +13,23 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "Our page “{title}” covers this:",
         "I found this on “{title}”:",
     ),
-    "found_maybe": (
-        "This may be it, from “{title}”:",
-        "The closest I have is from “{title}”:",
+    "likely": (
+        "This looks like it, from “{title}”:",
+        "I think this is it, from our page “{title}”:",
+        "This looks nearest to what you ask, from “{title}”:",
     ),
+    "next": (
+        "Then perhaps this, from “{title}”:",
+        "The next nearest is on “{title}”:",
+    ),
+    "nothing_left": (
+        "That is all I found on it. Say it in other words and I will look again.",
+        "Nothing else of ours comes near. Tell me in a few words what you need to know.",
+    ),
+    "that_was_it": ("Good. I am here if something else comes up.", "Good. Anything else, just ask."),
+    "second": ("To your other question. {words}", "And the second thing you asked. {words}"),
+    "facts": ("This is what our product pages say:", "From our product pages:"),
+    "facts_some": ("The first {shown} of {all} on our pages:", "{shown} of the {all} that our pages have:"),
     "chosen": (
         "From “{title}”:",
         "Here is that part of “{title}”:",
@@ -25,15 +39,10 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "I want to get this right. Is it one of these?",
         "Our pages say something on each of these. Which one do you mean?",
     ),
-    "nearest": (
-        "I am not sure our pages answer that. These come nearest; is it one of them?",
-        "I did not find that for certain. Does one of these help?",
-        "This is the nearest I have. If none fits, say it in other words and I will look again.",
-    ),
     "unknown": (
         "Our pages do not say, or I did not find it. If you put it another way I will look again.",
-        "I have no page that answers that. Naming the product or the step you are at may help me find it.",
-        "I could not find that on our pages. Try me with other words, or ask for a person.",
+        "Our pages do not seem to say that. Naming the product, or the step you are at, may help me find it.",
+        "I could not find that on our pages. Other words may help, or a person.",
     ),
     "order": (
         "I cannot see orders myself. A person can look yours up{order}.",
@@ -47,19 +56,28 @@ PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "offer_upset": (
         "This has not gone as it should. Shall I fetch a person?",
-        "That is a fair thing to be annoyed about. Shall I get a person to take it from here?",
+        "That is a fair thing to be annoyed about. Shall I get a person for it?",
     ),
     "fetch_asked": (
         "Of course. I am passing you to a person; they will see everything written here.",
         "I am fetching a person. They get this whole chat, so you need not repeat anything.",
     ),
     "fetch_people_only": (
-        "This is for a person, not for me. I am passing you on now, with everything you wrote.",
-        "A person should take this at once. I am handing you over with all you have told me.",
+        "A person should see this at once. I am passing you on now, with everything you wrote.",
+        "This matters too much to leave to a program. A person takes it now and sees all that you wrote.",
+    ),
+    # What people must read before anything else, by the subject.
+    "fetch_injury": (
+        "I am sorry this happened. If anybody is hurt, please call your emergency number first (112 in Europe and "
+        "India, 911 in North America). I am passing you to a person now, with everything you wrote.",
+    ),
+    "fetch_vulnerable": (
+        "I am sorry; this is hard. If you or somebody else is in danger, please call your emergency number now (112 in "
+        "Europe and India, 911 in North America). I am passing you to a person, who sees what you wrote.",
     ),
     "fetch_upset": (
-        "This has gone on long enough. I am passing you to a person, who sees all of it.",
-        "You have had enough of me, and rightly. A person takes over now and sees this whole chat.",
+        "This should not be left to a program. I am passing you to a person, who sees everything written here.",
+        "A person takes this now. They see this whole chat, so you need not repeat anything.",
     ),
     "fetch_failed": (
         "I am not getting you further, so I am fetching a person. They see what we tried.",
@@ -69,8 +87,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "greet": (
         "Hello, I am {shop}'s assistant, a program. I answer from the shop's pages and can fetch a person. "
         "What would you like to know?",
-        "Hello again. What can I look up for you?",
     ),
+    "greet_again": ("Hello again. What can I look up for you?", "Hello. What would you like to know?"),
     "goodbye": ("Goodbye. This chat stays here if you come back.", "Goodbye, and thanks for writing."),
     "thanks": ("You are welcome.", "Gladly. Anything else, just ask.", "Good. I am here if something else comes up."),
     "affirm": ("Good. What would you like to know?", "All right. What can I look up?"),
@@ -82,6 +100,10 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "stay": (
         "All right, you stay with me. What can I look up?",
         "Then we go on here. Ask away; a person stays one tap away.",
+    ),
+    "not_helped_yet": (
+        "Then let me look. What do you need to know, in a few words?",
+        "Tell me what you need, and I will look or fetch a person.",
     ),
     "not_helped": (
         "Then that was the wrong passage. Tell me what was missing and I will look again.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from actions.failures import SURELY, failing, signal
+from actions.likely import is_plain_no, still_unseen
 from actions.turn import CHOOSE, FETCH_PERSON, POLITE, STAY, PastTurn, Turn
 from handoff.wire import Signal
 
@@ -66,10 +67,15 @@ def wish_for_person(turn: Turn) -> float:
 
 def people_only(turn: Turn, subjects: Collection[str]) -> Iterator[Signal]:
     """The strongest subject of the shop's people-only list, if any."""
-    found = {subject: turn.detections.get(PEOPLE_ONLY + subject, 0.0) for subject in subjects}
-    if found:
-        subject = max(found, key=lambda name: found[name])
-        yield signal("people_only", found[subject], f"{subject.replace('_', ' ')}: {quote(turn)}")
+    subject = people_subject(turn, subjects)
+    if subject is not None:
+        strength = turn.detections.get(PEOPLE_ONLY + subject, 0.0)
+        yield signal("people_only", strength, f"{subject.replace('_', ' ')}: {quote(turn)}")
+
+
+def people_subject(turn: Turn, subjects: Collection[str]) -> str | None:
+    """Which of the subjects for people the message is about most; None when the shop has none."""
+    return max(subjects, key=lambda name: turn.detections.get(PEOPLE_ONLY + name, 0.0), default=None)
 
 
 def frustration(turn: Turn) -> float:
@@ -93,9 +99,12 @@ def rising(turn: Turn) -> float:
 
 def failed_ways(turn: Turn) -> Iterator[Signal]:
     """In which ways the assistant is not getting anywhere at this turn."""
+    if is_plain_no(turn):
+        yield said_no(turn)
+        return
     matter = same_matter(turn)
     if turn.act in ASKING and turn.verdict == "unknown" and (turn.asks or matter >= SURELY):
-        found = "not_found" if turn.has_nearby or turn.is_hinglish else "nothing_near"
+        found = "not_found" if turn.is_hinglish else "nothing_near"
         yield signal(found, 1.0 - turn.best_probability, quote(turn))
     if turn.act == "none_of_these":
         yield signal("choices_refused", 1.0, "None of the choices fitted.")
@@ -111,10 +120,17 @@ def failed_ways(turn: Turn) -> Iterator[Signal]:
             yield signal("same_answer", matter, "The pages have only what was shown before.")
 
 
+def said_no(turn: Turn) -> Signal:
+    """A no to a likely passage: nothing is lost while there is another to show."""
+    if still_unseen(turn):
+        return signal("not_it", 1.0, "Not the likely passage; the next is shown.")
+    return signal("not_helped", 1.0, "None of the likely passages.")
+
+
 def repeats_answer(turn: Turn) -> bool:
     """Whether the passage that would answer is one the shopper has been given already."""
-    shown = {past.answer.passage_id for past in turn.past if past.answer}
-    return turn.verdict == "answer" and bool(turn.passages) and turn.passages[0].passage_id in shown
+    seen = {answer.passage_id for past in turn.past for answer in past.answers}
+    return turn.shown is not None and turn.shown.passage_id in seen
 
 
 def has_been_answered(turn: Turn) -> bool:

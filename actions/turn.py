@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from actions.wording import UNKNOWN, is_latin_hindi, looks_like_question
 from handoff.wire import Answer, Choice, EngineMessage, TurnReport
-from knowledge.wire.search import Found, Understanding
+from knowledge.wire.search import Found, SearchResult, Understanding
 
 # What the channel puts before a typed "/", so that Rasa does not take it for a payload.
 ESCAPE = "\u2060"
@@ -24,8 +24,6 @@ FETCH_PERSON = "/request_human"
 STAY = "/withdraw_human"
 NONE_OF_THESE = "/none_of_these"
 CHOOSE = "/choose"
-# Below the search's own threshold, passages from this probability on are still worth showing as the nearest there are.
-NEARBY = 0.15
 POLITE = frozenset({"greet", "goodbye", "thanks", "small_talk", "bot_challenge"})
 
 
@@ -49,9 +47,14 @@ class PastTurn:
         return next((message.report for message in self.messages if message.report), None)
 
     @property
+    def answers(self) -> tuple[Answer, ...]:
+        """The passages shown in that turn: one, or two for two questions."""
+        return tuple(message.answer for message in self.messages if message.answer)
+
+    @property
     def answer(self) -> Answer | None:
         """The passage shown in that turn, if one was."""
-        return next((message.answer for message in self.messages if message.answer), None)
+        return next(iter(self.answers), None)
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -83,9 +86,19 @@ class Turn:
         return self.past[-1] if self.past else None
 
     @property
+    def search(self) -> SearchResult | None:
+        """What the search says of this message; None when nothing was searched."""
+        return self.understanding.search if self.understanding else None
+
+    @property
     def passages(self) -> list[Found]:
         """The passages found for this message, best first."""
-        return self.understanding.search.passages if self.understanding else []
+        return self.search.passages if self.search else []
+
+    @property
+    def shown(self) -> Found | None:
+        """The passage that the search would have shown, surely or likely."""
+        return self.search.shown if self.search else None
 
     @property
     def best_probability(self) -> float:
@@ -93,14 +106,9 @@ class Turn:
         return self.passages[0].probability if self.passages else 0.0
 
     @property
-    def has_nearby(self) -> bool:
-        """Whether any passage is worth showing."""
-        return self.best_probability >= NEARBY
-
-    @property
     def verdict(self) -> str | None:
         """The search's verdict on this message; None when nothing was searched."""
-        return self.understanding.search.verdict if self.understanding else None
+        return self.search.verdict if self.search else None
 
     @cached_property
     def embedding(self) -> NDArray[np.float32] | None:
@@ -184,9 +192,16 @@ def past_turn(user: Mapping[str, Any], messages: list[EngineMessage]) -> PastTur
     return PastTurn(
         text=str(user.get("text") or "").removeprefix(ESCAPE),
         embedding=decoded(embedding) if embedding else None,
-        passages=tuple((understanding.get("search") or {}).get("passages") or ()),
+        passages=tuple(found_in(understanding.get("search"))),
         messages=tuple(messages),
     )
+
+
+def found_in(search: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:
+    """The passages in what the search said of a message, of its second question too."""
+    if not search:
+        return []
+    return [*(search.get("passages") or ()), *found_in(search.get("second"))]
 
 
 def decoded(embedding: str) -> NDArray[np.float32]:

@@ -1,237 +1,206 @@
-"""How often the right passage is found, and how often silence is right when there is none.
+"""How often the pages' answer is found, shown and within reach, and how often silence is right.
 
-    python -m benchmarks.retrieval --pages DIR --queries CSV --gold CSV [--examples CSV] [--qa CSV] [--json]
+    python -m benchmarks.retrieval --pages DIR [--answers CSV] [--examples CSV] [--qa CSV] [--json]
 
-A fresh index is made of the pages with shipped settings. Beside ours, in the same run: BM25, word TF-IDF and plain
-MiniLM over whole sections. Files: queries `text,label` (label out_of_scope: no page answers), gold `label,accept`
-(`page.md#anchor`, `page.md` for any of its sections, `handoff`, joined by |), examples `text,label`, attached to the
-accepted sections as questions they are asked as, qa `question,kind,expect,page`.
+A fresh index is made of the pages with shipped settings, and each message is put to it as the first of a conversation.
+Beside ours, in the same run: BM25 and plain MiniLM over whole sections. Files: answers `text,kind,sections,partly` and
+perhaps `page` (see `benchmarks/truth.py`), examples in the same form, attached to the sections that answer them, qa
+`question,kind,expect,page`.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import bm25s
 import numpy as np
-from rich.console import Console
-from rich.table import Table
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import roc_auc_score
 
+from benchmarks import report
+from benchmarks.truth import Case, read_cases, rows_of, with_examples
 from knowledge.index.build import index_pages
 from knowledge.index.index_folder import Opened
 from knowledge.model.embedder import ModelEmbedder, packaged_folder, whole_words
 from knowledge.page.folder import load_pages
-from knowledge.page.page import Page
 from knowledge.search.search import Searcher
 from knowledge.text.plain import plain
+from knowledge.wire.search import PageContext, Verdict
 
-OUT_OF_SCOPE = "out_of_scope"
-HANDOFF = "handoff"
+Figures = dict[str, float | None]
+MOST: Final = 10
+SHOWN: Final = ("answer", "likely")
 
 
 @dataclass(frozen=True)
-class Ranked:
-    """One question's outcome: section keys best first, what each shows, how sure, and whether it was answered."""
+class Outcome:
+    """What came of one message: passages and their texts, best first, how sure, what was said, and what was offered.
 
-    keys: list[str]
-    shown: list[str]
-    sure: float
-    answered: bool | None = None
+    `offered` are the passages one tap away from what is shown. A baseline says nothing: its `verdict` is None.
+    """
 
+    passages: tuple[str, ...]
+    texts: tuple[str, ...]
+    probability: float
+    verdict: Verdict | None = None
+    offered: tuple[str, ...] = ()
 
-Ranker = Callable[[str], Ranked]
-
-
-def rows_of(path: Path) -> list[dict[str, str]]:
-    """The rows of a CSV file with a header."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def read_gold(path: Path) -> dict[str, list[str]]:
-    """The accepted places by label."""
-    return {row["label"]: [part.strip() for part in row["accept"].split("|")] for row in rows_of(path)}
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The passage that is shown, if one is."""
+        return self.passages[:1] if self.verdict in SHOWN else ()
 
 
-def with_examples(
-    pages: tuple[Page, ...], gold: dict[str, list[str]], examples: list[dict[str, str]]
-) -> tuple[Page, ...]:
-    """The pages with each example attached to every section that its label accepts; to a page where any will do."""
-    asked: dict[str, dict[str, list[str]]] = {}
-    for row in examples:
-        for place in gold.get(row["label"], []):
-            if place != HANDOFF:
-                path, _, anchor = place.partition("#")
-                asked.setdefault(path, {}).setdefault(anchor, []).append(row["text"])
-    return tuple(
-        page.with_questions({anchor: tuple(texts) for anchor, texts in asked[page.path].items()})
-        if page.path in asked
-        else page
-        for page in pages
-    )
+Ranker = Callable[[Case], Outcome]
 
 
 def ours(opened: Opened, embedder: ModelEmbedder) -> Ranker:
     """The shipped search."""
     searcher = Searcher(opened, whole_words(packaged_folder()))
+    pages = {page.path: page for page in opened.index.pages}
 
-    def rank(question: str) -> Ranked:
-        result = searcher.search(question, embedder, limit=10)
-        keys = [found.passage_id for found in result.passages]
-        return Ranked(keys, [found.text for found in result.passages], result.probability, result.verdict == "answer")
+    def rank(case: Case) -> Outcome:
+        page = pages.get(case.page)
+        context = PageContext(url=page.url, title=page.title, sku=page.sku) if page else None
+        result = searcher.search(case.text, embedder, page=context, limit=MOST)
+        return Outcome(
+            tuple(found.passage_id for found in result.passages),
+            tuple(found.text for found in result.passages),
+            result.probability,
+            result.verdict,
+            tuple(result.offered),
+        )
 
     return rank
 
 
 def baselines(opened: Opened, embedder: ModelEmbedder) -> dict[str, Ranker]:
-    """BM25, TF-IDF and MiniLM over whole sections: heading and text."""
+    """BM25 and MiniLM over whole sections: heading and text."""
     index = opened.index
     keys = [f"{place.page.path}#{place.section.anchor}" for place in index.places]
     bodies = [place.page.body(place.section) for place in index.places]
     texts = [f"{place.heading}. {plain(body)}" for place, body in zip(index.places, bodies, strict=True)]
-
-    def ranker(score: Callable[[str], np.ndarray]) -> Ranker:
-        def rank(question: str) -> Ranked:
-            scores = score(question)
-            top = np.argsort(-scores, kind="stable")[:10]
-            return Ranked([keys[n] for n in top], [bodies[n] for n in top], float(scores[top[0]]))
-
-        return rank
-
+    matrix = embedder.embed(texts)
     bm25 = bm25s.BM25()
     bm25.index(bm25s.tokenize(texts, show_progress=False), show_progress=False)
-    tfidf = TfidfVectorizer(sublinear_tf=True)
-    rows = tfidf.fit_transform(texts)
-    matrix = embedder.embed(texts)
 
-    def by_bm25(question: str) -> np.ndarray:
+    def by_words(question: str) -> np.ndarray:
         tokens = bm25s.tokenize([question], return_ids=False, show_progress=False)[0]
         known = [token for token in tokens if token in bm25.vocab_dict]
         return bm25.get_scores(known) if known else np.zeros(len(texts))
 
+    def ranker(score: Callable[[str], np.ndarray]) -> Ranker:
+        def rank(case: Case) -> Outcome:
+            scores = score(case.text)
+            top = np.argsort(-scores, kind="stable")[:MOST]
+            return Outcome(tuple(keys[n] for n in top), tuple(bodies[n] for n in top), float(scores[top[0]]))
+
+        return rank
+
+    return {"bm25": ranker(by_words), "minilm": ranker(lambda question: matrix @ embedder.embed([question])[0])}
+
+
+def measure(cases: Sequence[Case], outcomes: Sequence[Outcome]) -> Figures:
+    """All figures over messages and what came of them, shares from 0 to 1; None where nothing is counted."""
+    both = list(zip(cases, outcomes, strict=True))
+    answerable = [(case, found) for case, found in both if case.answerable]
+    none = [(case, found) for case, found in both if case.kind == "none"]
+    figures: Figures = {
+        "first": _share(case.right(found.passages[:1]) for case, found in answerable),
+        "three": _share(case.right(found.passages[:3]) for case, found in answerable),
+        "first_or_partly": _share(case.right(found.passages[:1], partly=True) for case, found in answerable),
+        "auroc": _auroc([found for _, found in answerable], [found for _, found in none]),
+    }
+    told = all(found.verdict for _, found in both)
+    return {**figures, **(_said(both, answerable, none) if told else dict.fromkeys(SAID)), "n": float(len(answerable))}
+
+
+SAID: Final = (
+    "answered",
+    "precision",
+    "precision_partly",
+    "shown_right",
+    "in_reach",
+    "not_said",
+    "false_answers",
+    "false_shown",
+    "asked_back_right",
+)
+Pairs = Sequence[tuple[Case, Outcome]]
+
+
+def _said(both: Pairs, answerable: Pairs, none: Pairs) -> Figures:
+    sure = [(case, found) for case, found in (*answerable, *none) if found.verdict == "answer"]
+    ambiguous = [(case, found) for case, found in both if case.kind == "ambiguous"]
     return {
-        "bm25": ranker(by_bm25),
-        "tfidf": ranker(lambda question: (rows @ tfidf.transform([question]).T).toarray().ravel()),
-        "minilm": ranker(lambda question: matrix @ embedder.embed([question])[0]),
+        "answered": _share(found.verdict == "answer" for _, found in answerable),
+        "precision": _share(case.right(found.shown) for case, found in sure),
+        "precision_partly": _share(case.right(found.shown, partly=True) for case, found in sure),
+        "shown_right": _share(case.right(found.shown) for case, found in answerable),
+        "in_reach": _share(case.right((*found.shown, *found.offered)) for case, found in answerable),
+        "not_said": _share(not found.shown and not found.offered for _, found in answerable),
+        "false_answers": _share(found.verdict == "answer" for _, found in none),
+        "false_shown": _share(bool(found.shown) for _, found in none),
+        "asked_back_right": _share(case.right((*found.shown, *found.offered)) for case, found in ambiguous),
     }
 
 
-def is_right(key: str, accepted: list[str]) -> bool:
-    """Whether a section (`path#anchor` or `path`) is among the accepted places."""
-    path, _, anchor = key.partition("#")
-    return path in accepted or f"{path}#{anchor}" in accepted
-
-
-def measure(rank: Ranker, queries: list[dict[str, str]], gold: dict[str, list[str]]) -> dict[str, float | None]:
-    """All figures over the queries, shares from 0 to 1."""
-    known = [row for row in queries if row["label"] == OUT_OF_SCOPE or row["label"] in gold]
-    ranked = [(rank(row["text"]), gold.get(row["label"])) for row in known]
-    places = [_place_of_right(found.keys, accepted) for found, accepted in ranked if accepted]
-    figures: dict[str, float | None] = {
-        "hit1": _mean([place == 1 for place in places]),
-        "hit3": _mean([0 < place <= 3 for place in places]),
-        "mrr": _mean([1 / place if place else 0.0 for place in places]),
-    }
-    answerable = [accepted is not None for _, accepted in ranked]
-    right = [bool(accepted) and _place_of_right(found.keys, accepted or []) == 1 for found, accepted in ranked]
-    sure = [found.sure for found, _ in ranked]
-    figures["auroc"] = float(roc_auc_score(answerable, sure)) if len(set(answerable)) == 2 else None
-    figures["answered_at_90"] = answered_at(0.9, sure, right, answerable)
-    figures |= _at_shipped([found.answered for found, _ in ranked], right, answerable)
-    return figures
-
-
-def answered_at(precision: float, sure: list[float], right: list[bool], answerable: list[bool]) -> float:
-    """The largest share of answerable questions answered above a threshold that keeps this precision."""
-    best, shown, correct, good = 0.0, 0, 0, 0
-    order = sorted(range(len(sure)), key=lambda n: -sure[n])
-    for at, number in enumerate(order):
-        shown, correct, good = shown + 1, correct + right[number], good + answerable[number]
-        tied = at + 1 < len(order) and sure[order[at + 1]] == sure[number]
-        if not tied and correct / shown >= precision:
-            best = max(best, good / max(1, sum(answerable)))
-    return best
-
-
-def measure_facts(rank: Ranker, qa: list[dict[str, str]]) -> dict[str, float | None]:
-    """Whether the expected fact stands in what is shown: in the first, in any of the first three."""
-    first, three = [], []
+def measure_facts(rank: Ranker, qa: Sequence[dict[str, str]]) -> Figures:
+    """Whether the expected fact stands in the first passage, in the first three, in what is shown."""
+    first, three, shown = [], [], []
     for row in qa:
         if row["kind"] == "answerable":
             wanted = [_bare(part) for part in row["expect"].split("|")]
-            holds = [any(part in _bare(text) for part in wanted) for text in rank(row["question"]).shown[:3]]
+            found = rank(Case(row["question"], "answer"))
+            holds = [any(part in _bare(text) for part in wanted) for text in found.texts[:3]]
             first.append(bool(holds) and holds[0])
             three.append(any(holds))
-    return {"fact1": _mean(first), "fact3": _mean(three)}
+            shown.append(first[-1] and bool(found.shown))
+    return {"fact1": _share(first), "fact3": _share(three), "fact_shown": _share(shown)}
 
 
-def _at_shipped(answered: list[bool | None], right: list[bool], answerable: list[bool]) -> dict[str, float | None]:
-    if any(value is None for value in answered):
-        return {"answered": None, "precision": None, "false_answers": None}
-    shown = [bool(value) for value in answered]
-    return {
-        "answered": _mean([value for value, good in zip(shown, answerable, strict=True) if good]),
-        "precision": _mean([good for value, good in zip(shown, right, strict=True) if value]),
-        "false_answers": _mean([value for value, good in zip(shown, answerable, strict=True) if not good]),
-    }
-
-
-def _place_of_right(keys: list[str], accepted: list[str]) -> int:
-    return next((place for place, key in enumerate(keys, 1) if is_right(key, accepted)), 0)
+def _auroc(answerable: Sequence[Outcome], none: Sequence[Outcome]) -> float | None:
+    if not answerable or not none:
+        return None
+    truth = [True] * len(answerable) + [False] * len(none)
+    return float(roc_auc_score(truth, [found.probability for found in (*answerable, *none)]))
 
 
 def _bare(text: str) -> str:
     return "".join(text.casefold().split())
 
 
-def _mean(values: list[bool] | list[float]) -> float | None:
-    return float(np.mean(values)) if values else None
-
-
-def show(results: dict[str, dict[str, float | None]]) -> None:
-    """A table for people."""
-    table = Table(title="Right passage, honest silence")
-    table.add_column("")
-    for name in results:
-        table.add_column(name, justify="right")
-    for figure in next(iter(results.values())):
-        cells = [result.get(figure) for result in results.values()]
-        table.add_row(figure, *("-" if cell is None else f"{cell:.3f}" for cell in cells))
-    Console().print(table)
+def _share(values: Iterable[object]) -> float | None:
+    counted = [bool(value) for value in values]
+    return sum(counted) / len(counted) if counted else None
 
 
 def main() -> None:
     """Run and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name, needed in (("pages", True), ("queries", True), ("gold", True), ("examples", False), ("qa", False)):
-        parser.add_argument(f"--{name}", type=Path, required=needed)
+    parser.add_argument("--pages", type=Path, required=True)
+    for name in ("answers", "examples", "qa"):
+        parser.add_argument(f"--{name}", type=Path)
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    gold = read_gold(given.gold)
     pages = load_pages(given.pages).pages
     if given.examples:
-        pages = with_examples(pages, gold, rows_of(given.examples))
+        pages = with_examples(pages, read_cases(given.examples))
     embedder = ModelEmbedder()
     opened = index_pages(pages, embedder)
-    queries = rows_of(given.queries)
+    cases = read_cases(given.answers) if given.answers else []
     qa = rows_of(given.qa) if given.qa else []
-    results = {}
-    for name, rank in {
-        "ours": ours(opened, embedder),
-        **baselines(opened, ModelEmbedder(adapter=None)),
-    }.items():
-        facts = measure_facts(rank, qa) if qa else {"fact1": None, "fact3": None}
-        results[name] = {**measure(rank, queries, gold), **facts}
-    show(results)
-    if given.json:
-        print(json.dumps(results))
+    rankers = {"ours": ours(opened, embedder), **baselines(opened, ModelEmbedder(adapter=None))}
+    results = {
+        name: {**measure(cases, [rank(case) for case in cases]), **measure_facts(rank, qa)}
+        for name, rank in rankers.items()
+    }
+    by_figure = {figure: {name: results[name][figure] for name in results} for figure in results["ours"]}
+    report.show("The pages' answer: found, shown, within reach", by_figure)
+    report.finish(results, given.json)
 
 
 if __name__ == "__main__":

@@ -39,22 +39,24 @@ def _wants(written: Sequence[StoredEvent], turns: Sequence[StoredTurn]) -> str:
 
 
 def _tried(events: Sequence[StoredEvent]) -> list[Tried]:
+    """Each question with the passages shown for it, or with none."""
     tried: list[Tried] = []
     question: str | None = None
-    for event in events:
-        if event.type != "message":
-            continue
+    answered = False
+    for event in (e for e in events if e.type == "message"):
         if event.sender == "shopper":
-            question = event.body["text"]
+            question, answered = event.body["text"], False
         elif event.sender == "bot" and question is not None:
-            tried.append(_one_try(question, event.body.get("answer")))
-            question = None
+            answer = event.body.get("answer")
+            if answer is not None:
+                tried.append(_one_try(question, answer))
+            elif not answered:
+                tried.append(Tried(question=question))
+            answered = True
     return tried
 
 
-def _one_try(question: str, answer: dict[str, Any] | None) -> Tried:
-    if answer is None:
-        return Tried(question=question)
+def _one_try(question: str, answer: dict[str, Any]) -> Tried:
     return Tried(
         question=question,
         page_title=answer["page_title"],

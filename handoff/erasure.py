@@ -72,6 +72,7 @@ class Erasure:
         notes = await self.store.chats.notes(conversation_id)
         outgoing = await self.store.outbox.of(conversation_id)
         reports = await self.store.turn_reports.by_episode(chat.opened_at, [conversation_id])
+        confirmed = await self.store.confirmations.of(conversation_id)
         await self.store.audit.record(AuditEntry(self.clock(), who, "export", conversation_id))
         return {
             "conversation_id": chat.id,
@@ -83,6 +84,7 @@ class Erasure:
             "brief": chat.brief,
             "events": [event.wire() for event in events],
             "understood": [report for episode in reports.values() for report in episode],
+            "confirmed": [{"question": c.question, "passage_id": c.passage_id, "kind": c.kind} for c in confirmed],
             "notes": [{"number": n.number, "at": n.at.isoformat(), "text": n.text} for n in notes],
             "sent": [{"at": o.at.isoformat(), "channel": o.channel, "kind": o.kind} for o in outgoing],
         }

@@ -1,4 +1,6 @@
-"""Payment-card numbers are masked before anything is stored: only the last four digits stay."""
+"""What is not kept: payment-card numbers in anything that is stored (only the last four digits stay), and what tells
+whose a question was in what is learned from.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +23,17 @@ _SCHEMES = re.compile(
 def mask_cards(text: str) -> str:
     """The text with every payment-card number reduced to its last four digits."""
     return _CANDIDATE.sub(_mask, text)
+
+
+# An e-mail address, and a number of six digits or more (a telephone, an order), with what is written around them.
+_PERSONAL = re.compile(
+    r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+|(?<!\w)[+#]?(?:[A-Za-z]{1,5}[\-_]?)?\d(?:[ .\-/()]{0,2}\d){5,}\w*"
+)
+
+
+def mask_personal(text: str) -> str:
+    """The text without addresses and long numbers: what a question asks stays, whose it was does not."""
+    return _PERSONAL.sub("…", text)
 
 
 def _mask(found: re.Match[str]) -> str:

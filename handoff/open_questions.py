@@ -8,9 +8,6 @@ from typing import Literal
 
 from handoff.wire import Wire
 
-# A bot's answer less sure than this was given, but is worth a look.
-UNSURE = 0.6
-
 Why = Literal["unknown", "clarify", "low", "unhelpful", "handed_off", "wrong"]
 
 
@@ -48,15 +45,16 @@ class AnsweredQuestions(Wire):
     answers: list[Answered]
 
 
-def why(verdict: str | None, probability: float | None, decision: str | None) -> Why | None:
+def why(verdict: str | None, decision: str | None) -> Why | None:
     """Why a turn left its question open; None when it did not, or when nothing was asked."""
-    if verdict is None:
-        return None
-    if verdict != "answer":
-        return "unknown" if verdict == "unknown" else "clarify"
-    if decision == "hand_off":
+    if verdict == "unknown":
+        return "unknown"
+    if verdict == "clarify":
+        return "clarify"
+    if verdict in ("answer", "likely") and decision == "hand_off":
         return "handed_off"
-    return "low" if probability is not None and probability < UNSURE else None
+    # Shown all the same, and worth a look.
+    return "low" if verdict == "likely" else None
 
 
 def per_week(days: Sequence[datetime], until: datetime, weeks: int) -> list[int]:

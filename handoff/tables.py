@@ -136,6 +136,20 @@ turns = Table(
     Column("report", JSON(none_as_null=True)),
 )
 
+confirmations = Table(
+    "confirmations",
+    metadata,
+    # Somebody's word that a passage answers a question: what the content desk may learn from.
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", UtcDateTime, nullable=False, index=True),
+    Column("conversation_id", String(64), nullable=False, index=True),
+    Column("question", Text, nullable=False),
+    Column("passage_id", String(500), nullable=False),
+    # A heading taken, a yes to "Was this it?", thanks for an answer, or an agent who gave the passage in a reply.
+    Column("kind", String(16), nullable=False),
+    Column("index_version", String(100)),
+)
+
 agents = Table(
     "agents",
     metadata,

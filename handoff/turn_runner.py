@@ -91,12 +91,22 @@ class TurnRunner:
                 return
             work.become(work.conversation.after_turn(turn.seq))
             report = reply.report.model_dump(mode="json") if reply and reply.report else None
+            self._learn(work, reply)
             finished = StoredTurn(turn.conversation_id, turn.seq, work.at, turn.episode, outcome, took_ms, report)
             work.finished_turns.append(finished)
             await self._apply(work, turn, reply)
             await begin_turn(work, self.desk.turn_lasts_s, self.desk.bridge_id)
         said = sum(e.sender == "bot" for e in work.events)
         self.desk.metrics.messages.labels("bot").inc(said)
+
+    @staticmethod
+    def _learn(work: UnitOfWork, reply: EngineReply | None) -> None:
+        """What this turn says of passages: for the content desk."""
+        report = reply.report if reply else None
+        if report and report.refused:
+            work.refuse(report.refused)
+        if report and (said := report.confirmed):
+            work.confirm(said.kind, said.question, said.passage_id, said.index_version)
 
     @staticmethod
     def _outcome(work: UnitOfWork, turn: BotTurn, reply: EngineReply | None) -> TurnOutcome | Literal["dropped"]:
@@ -128,11 +138,12 @@ class TurnRunner:
         """What is on offer, and the question with its passage, so that a follow-up is understood."""
         chat = work.conversation
         answer = next((m.answer for m in reply.messages if m.answer), None)
+        asked = (reply.report.question if reply.report else None) or turn.text
         work.become(
             chat.remembering(
                 choices=Choices.of(chat).then(reply.messages),
                 language=reply.report.language if reply.report else None,
-                previous={"question": turn.text or answer.heading, "passage_id": answer.passage_id} if answer else None,
+                previous={"question": asked or answer.heading, "passage_id": answer.passage_id} if answer else None,
             )
         )
 

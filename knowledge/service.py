@@ -70,6 +70,7 @@ def create_app(settings: ServiceSettings, make_models: Callable[[], Models] | No
         watch = asyncio.create_task(serving.watch())
         async with AsyncExitStack() as stack:
             search = await stack.enter_async_context(Batcher(models.search))
+            app.state.models = models
             one = models.acts is models.search
             app.state.acts = search if one else await stack.enter_async_context(Batcher(models.acts))
             app.state.serving, app.state.batcher = serving, search
@@ -101,9 +102,10 @@ def _add_routes(app: FastAPI, settings: ServiceSettings) -> None:
         ready = _serving(request).ready()
         senses = ready.searcher.senses(asked.text, asked.previous, asked.page)
         readings, (vector, *_) = await asyncio.gather(
-            _batcher(request).read([one.text for one in senses]), _acts(request).embed([senses[0].text])
+            _batcher(request).read([one.text for one in senses]),
+            _acts(request).embed([ready.searcher.mend(asked.text)]),
         )
-        found = ready.searcher.answer(asked.text, senses, readings, asked.page)
+        found = ready.searcher.answer(asked.text, senses, readings, asked.page, previous=asked.previous)
         language, confidence = ready.languages.read(asked.text)
         return Understanding(
             text=asked.text,
@@ -121,7 +123,7 @@ def _add_routes(app: FastAPI, settings: ServiceSettings) -> None:
         ready = _serving(request).ready()
         senses = ready.searcher.senses(asked.question, asked.previous, asked.page)
         readings = await _batcher(request).read([one.text for one in senses])
-        return ready.searcher.answer(asked.question, senses, readings, asked.page, asked.limit)
+        return ready.searcher.answer(asked.question, senses, readings, asked.page, asked.limit, asked.previous)
 
     @app.post("/embed", dependencies=guarded)
     async def embed(asked: EmbedRequest, request: Request) -> Embeddings:

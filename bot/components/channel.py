@@ -20,15 +20,14 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.components.earlier import previous_question
 from bot.components.handover import hand_over, understand
 from bot.components.knowledge import Knowledge
 from bot.components.memory import forget
+from bot.components.payload import PAYLOAD_PREFIX, escaped, typed
 
 logger = logging.getLogger(__name__)
 
-PAYLOAD_PREFIX = "/"
-# Invisible, not white space (Rasa strips that), and never in front of anything a shopper types.
-ESCAPE = "\u2060"
 FIELDS = {"sender", "message", "payload", "metadata"}
 METADATA_FIELDS = {"page", "previous", "language"}
 MAX_CHARS = 10_000
@@ -82,7 +81,8 @@ class CornerdeskInput(InputChannel):
                 return refusal(400, "bad_request", str(error))
             message.metadata = {**message.metadata, REQUEST_ID: request_id(request.headers.get("x-request-id"))}
             started = time.monotonic()
-            await understand_ahead(self._knowledge, message)
+            before = await previous_question(request.app.ctx.agent.tracker_store, message.sender_id)
+            await understand_ahead(self._knowledge, message, before)
             answer = await reply(on_new_message, message)
             note("turn", message.metadata[REQUEST_ID], status=answer.status, took_ms=since_ms(started))
             return answer
@@ -106,12 +106,18 @@ class CornerdeskInput(InputChannel):
         return hmac.compare_digest(authorization.encode("utf-8", "replace"), self._expected)
 
 
-async def understand_ahead(knowledge: Knowledge, message: UserMessage) -> None:
-    """Asks what the message means and leaves it for the pipeline of this turn. A payload means itself."""
+async def understand_ahead(
+    knowledge: Knowledge, message: UserMessage, before: Optional[Dict[Text, Any]] = None
+) -> None:
+    """Asks what the message means and leaves it for the pipeline of this turn. A payload means itself.
+
+    `before` are the questions before it; without, the one that the bridge remembers goes along.
+    """
     if message.text.startswith(PAYLOAD_PREFIX):
         return
+    given = {**message.metadata, "previous": before} if before else message.metadata
     loop = asyncio.get_running_loop()
-    hand_over(await loop.run_in_executor(None, understand, knowledge, typed(message.text), message.metadata))
+    hand_over(await loop.run_in_executor(None, understand, knowledge, typed(message.text), given))
 
 
 async def reply(on_new_message: Callable[[UserMessage], Awaitable[Any]], message: UserMessage) -> HTTPResponse:
@@ -147,16 +153,6 @@ def user_message(body: Any) -> UserMessage:
         input_channel=CornerdeskInput.name(),
         metadata=metadata(body.get("metadata")),
     )
-
-
-def escaped(text: Text) -> Text:
-    """Typed text that Rasa cannot take for `/intent{…}`."""
-    return ESCAPE + text.strip() if text.strip().startswith(PAYLOAD_PREFIX) else text
-
-
-def typed(text: Text) -> Text:
-    """What the shopper typed, without what `escaped` put before it."""
-    return text[len(ESCAPE) :] if text.startswith(ESCAPE) else text
 
 
 def metadata(given: Any) -> Dict[Text, Any]:

@@ -15,11 +15,11 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.channel import PAYLOAD_PREFIX
 from bot.components.emoji import in_words
 from bot.components.kernel_classifier import KernelClassifier, Models, embedding_of, text_of
 from bot.components.kernel_ridge import Hyperparameters, fit
 from bot.components.knowledge import Knowledge
+from bot.components.payload import PAYLOAD_PREFIX
 from bot.components.understanding import PARTS
 
 DETECTIONS = "detections"

@@ -14,8 +14,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from typing_extensions import Self
 
-from bot.components.channel import ESCAPE
 from bot.components.kernel_ridge import Hyperparameters, KernelModel
+from bot.components.payload import ESCAPE
 from bot.components.understanding import RemoteUnderstanding
 
 Models = Dict[Text, KernelModel]

@@ -15,10 +15,10 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.channel import PAYLOAD_PREFIX, typed
 from bot.components.emoji import in_words
 from bot.components.handover import take_over, understand
 from bot.components.knowledge import Knowledge, vector
+from bot.components.payload import PAYLOAD_PREFIX, typed
 
 UNDERSTANDING = "understanding"
 # Kept in the message for the components that follow, and not in the tracker.

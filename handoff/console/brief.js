@@ -16,6 +16,7 @@ const SIGNALS = /** @type {Record<string, string>} */ ({
   same_answer: 'Got the same answer again',
   asked_back_again: 'Passed over the choices',
   not_helped: 'Thumbs down',
+  not_it: 'Said no to a likely passage',
 });
 /** Weaker signs would only cost the agent time. */
 const CLEAR = 0.5;

@@ -86,7 +86,7 @@ export class DeskComposer extends HTMLElement {
     this.keep();
     this.canned?.show(null);
     this.toldAt = 0;
-    this.desk.outbox.add(this.chat, text);
+    this.desk.outbox.add(this.chat, text, this.desk.passages.given(this.chat, text));
     this.text.focus();
   }
 }

@@ -49,6 +49,7 @@ export class DeskKnowledge extends HTMLElement {
     try {
       const page = this.desk.chats.get(chat)?.detail?.page;
       const result = await this.desk.api.post('/knowledge/search', { question: question.slice(0, 4000), ...(page && { page }) });
+      this.desk.passages.found(chat, result);
       if (chat !== this.desk.selected) return;
       this.show(question, result, typed);
     } catch (fault) {

@@ -1,5 +1,6 @@
 /** The messages of one chat as agents see them: every answer with its source and probability. */
 import { h } from '../widget/dom.js';
+import { factsTable } from '../widget/facts.js';
 import { parse, render, safeHref } from '../widget/markdown.js';
 import { REASONS } from './labels.js';
 import { clock } from './time.js';
@@ -18,9 +19,15 @@ const stateSentence = (state, agent, reason) => ({
 const MAKE = /** @type {Record<string, (e: any, all: Map<number, any>, acts: Acts) => HTMLElement | null>} */ ({
   message: (e, _all, acts) => (e.from === 'system' ? line(e.text, e.at) : message(e, acts)),
   state: (e) => line(stateSentence(e.state, e.agent?.name, e.reason), e.at),
-  feedback: (e, all) => line(`Shopper: ${e.helpful ? 'this helped' : 'this did not help'}${all.get(e.target_seq)?.answer ? ` (${all.get(e.target_seq).answer.heading})` : ''}`, e.at),
+  feedback: (e, all) => line(feedbackSentence(e.helpful, all.get(e.target_seq)?.answer), e.at),
   rating: (e) => line(`Rated ${e.score} of 5${e.comment ? `: ${e.comment}` : ''}`, e.at),
 });
+
+/** What the shopper said of an answer, as a sentence. @param {boolean} helpful @param {any} [answer] */
+export function feedbackSentence(helpful, answer) {
+  const said = answer?.likely ? (helpful ? 'this was it' : 'this was not it') : helpful ? 'this helped' : 'this did not help';
+  return `Shopper: ${said}${answer ? ` (${answer.heading || answer.page_title})` : ''}`;
+}
 
 /** @param {any} e @param {Map<number, any>} all @param {Acts} acts @returns {HTMLElement | null} */
 export const entry = (e, all, acts) => MAKE[e.type]?.(e, all, acts) ?? null;
@@ -41,7 +48,7 @@ function message(e, acts) {
     h('header', {}, h('b', {}, name), h('time', { datetime: e.at }, clock(e.at)), act(e, acts)),
     e.text && e.text !== e.answer?.passage && h('div', { class: 'body', dir: 'auto' }, e.from === 'shopper' ? e.text : render(parse(e.text))),
     e.answer && source(e.answer),
-    e.choices?.length ? h('p', { class: 'offered' }, 'Offered: ', ...e.choices.map((/** @type {any} */ c) => h('span', { class: 'chip' }, c.label))) : null);
+    e.choices?.length ? h('p', { class: 'offered' }, e.answer?.likely ? 'Or did you mean: ' : 'Offered: ', ...e.choices.map((/** @type {any} */ c) => h('span', { class: 'chip', title: c.hint }, c.label))) : null);
 }
 
 /** @param {any} e @param {Acts} acts */
@@ -55,9 +62,13 @@ function act(e, acts) {
 
 /** @param {any} answer */
 function source(answer) {
+  const { facts, also } = answer;
+  const alone = facts && !facts.beside;
   return h('div', { class: 'answer' },
-    h('div', { class: 'row' }, h('strong', {}, answer.heading), chance(answer.probability)),
-    h('div', { class: 'body', dir: 'auto' }, render(parse(answer.passage))),
+    h('div', { class: 'row' }, h('strong', {}, alone ? 'Product facts' : answer.heading), answer.likely && h('span', { class: 'chip' }, 'Said to be likely'), !alone && chance(answer.probability)),
+    facts && h('div', { class: 'body facts', dir: 'auto' }, render([factsTable(facts)])),
+    !alone && h('div', { class: 'body', dir: 'auto' }, render(parse(answer.passage))),
+    also?.length && h('p', { class: 'quiet' }, 'Also on this page: ', also.map((/** @type {any} */ a) => a.heading).join(' · ')),
     h('p', { class: 'quiet' }, h('a', { href: safeHref(answer.url), target: '_blank', rel: 'noopener' }, answer.page_title), ` · updated ${answer.updated} · index ${answer.index_version.slice(0, 12)}`));
 }
 

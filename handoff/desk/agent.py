@@ -128,9 +128,18 @@ class AgentVerbs(Verbs):
             body = MessageBody(from_="agent", text=mask_cards(reply.text), client_id=reply.client_id, name=agent.name)
             seq = work.say(body, sender=sender, client_id=reply.client_id)
             work.become(work.conversation.replied(seq))
+            await self._learn_from_reply(work, reply)
             self._mail_too(work, agent, body.text)
         self.metrics.messages.labels("agent").inc()
         return seq
+
+    @staticmethod
+    async def _learn_from_reply(work: UnitOfWork, reply: Reply) -> None:
+        """A passage that an agent gives in a reply answers what the shopper asked last: kept for the content desk."""
+        if reply.passages:
+            question = await work.last_question() or (work.conversation.brief or {}).get("wants")
+            for passage_id in dict.fromkeys(reply.passages):
+                work.confirm("agent_link", question, passage_id, reply.index_version)
 
     def _mail_too(self, work: UnitOfWork, agent: Agent, text: str) -> None:
         """What is answered to a message that was left also goes to the address that came with it."""

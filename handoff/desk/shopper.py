@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 
 from handoff.agents import hash_token, same_token
@@ -15,9 +16,11 @@ from handoff.masking import mask_cards
 from handoff.outbox.channel import MAIL
 from handoff.outbox.letters import transcript_letter
 from handoff.outbox.shop_events import ConversationStarted, Rated
+from handoff.store.rows import Kind
 from handoff.store.unit_of_work import UnitOfWork
 from handoff.turns import begin_turn
 from handoff.wire import (
+    Answer,
     Feedback,
     FeedbackBody,
     LeaveMessage,
@@ -151,21 +154,34 @@ class ShopperVerbs(Verbs):
     async def take_feedback(self, conversation_id: str, feedback: Feedback) -> Conversation:
         """Whether an answer helped; the same again changes nothing."""
         async with self.changing(conversation_id) as work:
-            if await work.sender_of(feedback.seq) != "bot":
+            said = await work.message(feedback.seq)
+            if said is None or said.sender != "bot":
                 raise InvalidField("There is no answer of the assistant with this seq.", field="seq")
             if await work.feedback_on(feedback.seq) != feedback.helpful:
-                await self._note_feedback(work, feedback)
+                answer = Answer.model_validate(said.body["answer"]) if said.body.get("answer") else None
+                if answer is not None:
+                    await self._learn_from_feedback(work, feedback, answer)
+                await self._note_feedback(work, feedback, answer, said.episode)
         return work.conversation
 
-    async def _note_feedback(self, work: UnitOfWork, feedback: Feedback) -> None:
+    async def _note_feedback(self, work: UnitOfWork, feedback: Feedback, answer: Answer | None, episode: int) -> None:
         body = FeedbackBody(target_seq=feedback.seq, helpful=feedback.helpful)
-        in_episode = await work.episode_of(feedback.seq) == work.conversation.episode
-        for_bot = work.conversation.state == "bot" and not feedback.helpful and in_episode
+        for_bot = work.conversation.state == "bot" and not feedback.helpful and episode == work.conversation.episode
         # The assistant hears of a thumbs down, so that it can do better or fetch a person.
-        seq = work.say(body, sender=SHOPPER, payload="/feedback_negative" if for_bot else None)
+        seq = work.say(body, sender=SHOPPER, payload=_thumbs_down(answer) if for_bot else None)
         if for_bot:
             work.become(work.conversation.heard_feedback(seq))
             await begin_turn(work, self.turn_lasts_s, self.bridge_id)
+
+    @staticmethod
+    async def _learn_from_feedback(work: UnitOfWork, feedback: Feedback, answer: Answer) -> None:
+        """A yes to "Was this it?", or that an answer helped, is kept for the content desk; a no takes it back."""
+        if feedback.helpful:
+            question = await work.question_answered(feedback.seq, answer.passage_id)
+            kind: Kind = "yes" if answer.likely else "thanks"
+            work.confirm(kind, question, answer.passage_id, answer.index_version)
+        else:
+            work.refuse(answer.passage_id)
 
     async def take_rating(self, conversation_id: str, rating: Rating) -> Conversation:
         async with self.changing(conversation_id) as work:
@@ -188,3 +204,8 @@ class ShopperVerbs(Verbs):
         """The shopper is typing: shown to agents, never stored."""
         text = TypingEvent(from_="shopper").model_dump_json(by_alias=True)
         self.hub.publish(TransientEvent(conversation_id, text, to="agents"))
+
+
+def _thumbs_down(answer: Answer | None) -> str:
+    """What the engine is told of a thumbs down: on which passage."""
+    return "/feedback_negative" + (json.dumps({"passage": answer.passage_id}) if answer else "")

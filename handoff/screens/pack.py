@@ -1,7 +1,8 @@
 """The widget's modules as one file, made when it is asked for: one request instead of fifteen, and no comments.
 
 The modules on disk are what people edit, check and test; nothing is installed or run to make this. It is plain
-joining, so it holds them to plain habits: imports of `./name.js` one to a line, no name used at the top of two modules.
+joining, so it holds them to plain habits: imports of `./name.js` one to a line, no name used at the top of two modules,
+every statement that is no block ended by a semicolon.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ def pack(folder: Path, entry: str) -> bytes:
     """`entry` with all that it imports, each once, those that are imported first."""
     parts: dict[str, str] = {}
     _take(folder, entry, "", parts)
-    return str(rjsmin.jsmin("".join(parts.values()))).encode()
+    # A line's end after a bracket could end a statement; where all have semicolons it never does.
+    return str(rjsmin.jsmin("".join(parts.values()))).replace("}\n", "}").encode()
 
 
 def _take(folder: Path, name: str, default: str, parts: dict[str, str]) -> None:

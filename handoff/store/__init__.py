@@ -4,6 +4,7 @@ from handoff.store.audit import AuditLog
 from handoff.store.bridges import Bridges
 from handoff.store.canned import CannedTexts
 from handoff.store.chats import Chats
+from handoff.store.confirmations import Confirmations
 from handoff.store.database import Database
 from handoff.store.erasure import Erasures
 from handoff.store.figures import FigureCounts
@@ -15,6 +16,7 @@ from handoff.store.rows import (
     AuditAction,
     AuditEntry,
     BotTurn,
+    Confirmation,
     Outgoing,
     StoredEvent,
     StoredNote,
@@ -31,6 +33,7 @@ __all__ = [
     "AuditEntry",
     "BotTurn",
     "Chats",
+    "Confirmation",
     "Database",
     "Outgoing",
     "People",
@@ -59,3 +62,4 @@ class Store:
         self.figures = FigureCounts(database)
         self.open_questions = OpenQuestions(database)
         self.turn_reports = TurnReports(database)
+        self.confirmations = Confirmations(database)

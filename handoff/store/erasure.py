@@ -13,7 +13,7 @@ from handoff.store.audit import record
 from handoff.store.database import Database
 from handoff.store.rows import AuditEntry, Outgoing
 
-OF_A_CONVERSATION = (t.events, t.notes, t.turns, t.handlings, t.outbox, t.viewers)
+OF_A_CONVERSATION = (t.events, t.notes, t.turns, t.confirmations, t.handlings, t.outbox, t.viewers)
 
 
 class Erasures:

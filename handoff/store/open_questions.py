@@ -45,7 +45,7 @@ class OpenQuestions:
         questions = []
         for row in rows:
             report = row.report or {}
-            reason = why(report.get("verdict"), report.get("probability"), report.get("decision"))
+            reason = why(report.get("verdict"), report.get("decision"))
             if reason is not None:
                 question = OpenQuestion(
                     conversation_id=row.conversation_id, seq=row.seq, at=row.at, text=row.body["text"], reason=reason

@@ -86,6 +86,24 @@ class StoredTurn:
     report: Json | None
 
 
+Kind = Literal["choice", "yes", "thanks", "agent_link"]
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """Somebody's word that a passage answers a question, whose card numbers, addresses and long numbers are masked.
+
+    A heading taken, a yes to “Was this it?”, thanks for an answer, or an agent who gave the passage in a reply.
+    """
+
+    at: datetime
+    conversation_id: str
+    question: str
+    passage_id: str
+    kind: Kind
+    index_version: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Agent:
     """Somebody who signs in at the desk."""

@@ -13,8 +13,20 @@ from sqlalchemy import Select, Update, and_, bindparam, func, insert, or_, selec
 from handoff import tables as t
 from handoff.conversation import Conversation
 from handoff.errors import NotFound, Stale
+from handoff.masking import mask_personal
 from handoff.queue.waits import Staffing
-from handoff.store.rows import AuditAction, AuditEntry, BotTurn, Outgoing, StoredEvent, StoredNote, StoredTurn
+from handoff.store import confirmations
+from handoff.store.rows import (
+    AuditAction,
+    AuditEntry,
+    BotTurn,
+    Confirmation,
+    Kind,
+    Outgoing,
+    StoredEvent,
+    StoredNote,
+    StoredTurn,
+)
 from handoff.store.sqlite import Access
 from handoff.wire import AgentName, Body, Json, MessageBody, QueueBody, Reason, StateBody
 
@@ -71,6 +83,8 @@ class UnitOfWork:
     handlings: list[Handling] = field(default_factory=list)
     outgoing: list[Outgoing] = field(default_factory=list)
     audit: list[AuditEntry] = field(default_factory=list)
+    confirmed: list[Confirmation] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
     turn: BotTurn | None = None
     quiet: bool = False
     """Nobody did anything (people were only warned, say): the conversation does not count as changed by it."""
@@ -149,6 +163,16 @@ class UnitOfWork:
         """Write in the audit log who did what; the detail as ids and words, none of them a shopper's."""
         self.audit.append(AuditEntry(self.at, who, action, self.conversation.id, detail or None))
 
+    def confirm(self, kind: Kind, question: str | None, passage_id: str, index_version: str | None) -> None:
+        """Keep somebody's word that a passage answers a question, for the content desk; nothing without a question."""
+        if question:
+            asked = mask_personal(question)
+            self.confirmed.append(Confirmation(self.at, self.conversation.id, asked, passage_id, kind, index_version))
+
+    def refuse(self, passage_id: str) -> None:
+        """Take back what the shopper has said for a passage in this conversation."""
+        self.refused.append(passage_id)
+
     def changed_fields(self) -> dict[str, Any]:
         """The columns to write: those whose value is not what it was."""
         now, was = self.conversation, self.before
@@ -205,16 +229,21 @@ class UnitOfWork:
         turns = [StoredTurn(**r._mapping) for r in await self.connection.execute(taken.order_by(t.turns.c.seq))]
         return events + self.events, turns + self.finished_turns
 
-    async def sender_of(self, seq: int) -> str | None:
-        """Who wrote the message with this seq, if it is a message."""
-        wanted = select(t.events.c.sender).where(
+    async def message(self, seq: int) -> StoredEvent | None:
+        """The message with this seq, if it is a message."""
+        wanted = _event.where(
             t.events.c.conversation_id == self.before.id, t.events.c.seq == seq, t.events.c.type == "message"
         )
-        return (await self.connection.execute(wanted)).scalar_one_or_none()
+        stored = (await self.connection.execute(wanted)).one_or_none()
+        return None if stored is None else StoredEvent(*stored)
 
-    async def episode_of(self, seq: int) -> int | None:
-        wanted = select(t.events.c.episode).where(t.events.c.conversation_id == self.before.id, t.events.c.seq == seq)
-        return (await self.connection.execute(wanted)).scalar_one_or_none()
+    async def question_answered(self, seq: int, passage_id: str) -> str | None:
+        """The shopper's words that a passage, shown with the event `seq`, answered."""
+        return await confirmations.question_answered(self.connection, self.before.id, seq, passage_id)
+
+    async def last_question(self) -> str | None:
+        """What the shopper asked last, in words that say enough by themselves."""
+        return await confirmations.last_question(self.connection, self.before.id)
 
     async def feedback_on(self, seq: int) -> bool | None:
         """What the shopper last said of the answer with this seq."""
@@ -290,6 +319,8 @@ async def _write_rows(connection: Access, work: UnitOfWork) -> None:
         await connection.execute(_new_turns, [asdict(turn) for turn in work.finished_turns])
     if work.outgoing:
         await connection.execute(insert(t.outbox), [asdict(one) for one in work.outgoing])
+    if work.confirmed or work.refused:
+        await confirmations.write(connection, work.before.id, work.confirmed, work.refused)
     if work.audit:
         await connection.execute(insert(t.audit), [asdict(entry) for entry in work.audit])
     if work.handlings:

@@ -1,5 +1,6 @@
-/** A bot's answer: the passage word for word, the page it is from, how old it is, and whether it helped. */
+/** A bot's answer: the passage word for word or a table of facts, the page it is from, how old it is, and whether it helped. */
 import { h, icon, ICONS } from './dom.js';
+import { factsTable } from './facts.js';
 import { parse, render, safeHref } from './markdown.js';
 
 /** @param {string} text @returns {HTMLElement} */
@@ -12,16 +13,24 @@ const words = (text) => h('div', { class: 'passage', dir: 'auto' }, render(parse
  */
 export function answerCard(event, chat, w) {
   const answer = /** @type {import('./types').Answer} */ (event.answer);
-  const href = safeHref(answer.url);
-  const body = h('div', { class: 'b' }, answer.heading && h('h4', { dir: 'auto' }, answer.heading), words(answer.passage));
+  const { facts, also } = answer;
+  const alone = facts && !facts.beside;
+  const body = h('div', { class: 'b' }, !alone && answer.heading && h('h4', { dir: 'auto' }, answer.heading),
+    facts && h('div', { class: 'facts', dir: 'auto' }, render([factsTable(facts)])), !alone && words(answer.passage));
   if (answer.more && answer.more.trim() !== answer.passage.trim()) body.append(section(answer, body, w));
   return h('article', { class: 'm answer' },
     event.text && event.text !== answer.passage && h('p', { class: 'b', dir: 'auto' }, event.text),
     body,
-    h('p', { class: 'source' },
-      h(href ? 'a' : 'span', { href, target: /^http/.test(href ?? '') && '_blank', rel: 'noopener' }, icon(ICONS.page), answer.page_title),
+    also?.length && h('p', { class: 'source' }, w.t('also'), ...also.map((other) => link(other.url, other.heading))),
+    !(alone && facts.rows[1]) && h('p', { class: 'source' }, link(answer.url, icon(ICONS.page), answer.page_title),
       answer.updated && h('span', {}, w.t('updated', { date: w.date(answer.updated) }))),
     helpful(event, chat, w));
+}
+
+/** @param {string} url @param {...(Node | string)} kids */
+function link(url, ...kids) {
+  const href = safeHref(url);
+  return h(href ? 'a' : 'span', { href, dir: 'auto', target: /^http/.test(href ?? '') && '_blank', rel: 'noopener' }, ...kids);
 }
 
 /** @param {import('./types').Answer} answer @param {HTMLElement} body @param {import('./words.js').Words} w */
@@ -46,12 +55,14 @@ function helpful(event, chat, w) {
     chat.changed();
   }) }, w.t(good ? 'yes' : 'no'));
   const [yes, no] = [choice(true), choice(false)];
+  const asked = w.t(event.answer?.likely ? 'was_it' : 'helpful');
   const show = () => {
     const known = chat.transcript.helpful.get(seq);
+    row.classList.toggle('refused', known === false);
     yes.setAttribute('aria-pressed', String(known === true));
     no.setAttribute('aria-pressed', String(known === false));
     if (known !== undefined) said.textContent = w.t('thanks');
   };
-  const row = h('div', { class: 'helpful', role: 'group', 'aria-label': w.t('helpful') }, h('span', {}, w.t('helpful')), yes, no, said);
+  const row = h('div', { class: 'helpful', role: 'group', 'aria-label': asked }, h('span', {}, asked), yes, no, said);
   return Object.assign(row, { show });
 }

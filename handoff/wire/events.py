@@ -90,7 +90,7 @@ class RatingEvent(Stamp, RatingBody):
 
 
 class TypingEvent(Wire):
-    """Somebody is typing. Told, never stored: it has no seq."""
+    """Somebody is typing. Sent, never stored: it has no seq."""
 
     model_config = ConfigDict(populate_by_name=True)
 
@@ -99,7 +99,7 @@ class TypingEvent(Wire):
 
 
 class ReadEvent(Wire):
-    """Somebody has seen everything up to `seq`. Told, never stored."""
+    """Somebody has seen everything up to `seq`. Sent, never stored."""
 
     model_config = ConfigDict(populate_by_name=True)
 

@@ -11,6 +11,8 @@ from pydantic_core import PydanticCustomError
 from handoff.wire.text import MAX_SEQ, Cleaned, ClientId, WrittenText, clean, encodable, web_address
 from handoff.wire.turn import Role, Wire
 
+PassageId = Annotated[Cleaned, Field(min_length=1, max_length=500)]
+
 
 class PageInView(Wire):
     """The page that the shopper is looking at."""
@@ -81,8 +83,12 @@ class SignIn(Wire):
 
 
 class Reply(Wire):
+    """An agent's words. `passages` are those that the text gives or links, by id, as found in `index_version`."""
+
     client_id: ClientId
     text: WrittenText
+    passages: Annotated[list[PassageId], Field(max_length=10)] = []
+    index_version: Annotated[str, Field(max_length=100)] | None = None
 
 
 class Note(Wire):

@@ -12,6 +12,7 @@ Role = Literal["agent", "lead", "admin", "content"]
 Reason = Literal["people_only", "upset", "asked", "failed", "engine_failure"]
 
 Json = dict[str, Any]
+MAX_HINT_CHARS = 90
 
 
 class Wire(BaseModel):
@@ -20,8 +21,48 @@ class Wire(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Heading(Wire):
+    """A section of a page by its heading."""
+
+    heading: str
+    url: str
+
+
+class Fact(Wire):
+    """What a page states, word for word, and where. `label` is what the page calls it, `variant` what it is true of."""
+
+    text: str
+    label: str = ""
+    variant: str = ""
+    url: str
+
+
+class FactRow(Wire):
+    """One product, and for each column what its page states; a cell is empty where it says nothing."""
+
+    product: str
+    url: str
+    cells: list[list[Fact]]
+
+
+class Facts(Wire):
+    """Facts of one product or of several, the best fitting first. `left_out`: how many further products there are.
+
+    They stand instead of a passage, or, where `beside`, with it.
+    """
+
+    columns: list[str]
+    rows: list[FactRow]
+    left_out: int = 0
+    beside: bool = False
+
+
 class Answer(Wire):
-    """A passage of a page, word for word, with where it came from. `more` is the whole section when longer."""
+    """A passage of a page, word for word, with where it came from. `more` is the whole section when longer.
+
+    `likely`: shown, and said to be only likely. `also` are further sections of the same page. With `facts` that stand
+    instead of it, `passage` is the same facts a line each, for whoever shows no tables.
+    """
 
     passage_id: str
     passage: str
@@ -32,13 +73,20 @@ class Answer(Wire):
     index_version: str
     probability: Probability
     more: str | None = None
+    likely: bool = False
+    also: list[Heading] = []
+    facts: Facts | None = None
 
 
 class Choice(Wire):
-    """One button. `payload` is sent back as the text of a message; the transcript shows `label`."""
+    """One button. `payload` is sent back as the text of a message; the transcript shows `label`.
+
+    `hint` is how the passage behind it begins.
+    """
 
     label: str
     payload: str
+    hint: Annotated[str, Field(max_length=MAX_HINT_CHARS)] | None = None
 
 
 class Signal(Wire):
@@ -76,12 +124,25 @@ class HandoffOrder(Wire):
     brief: Brief
 
 
+class Confirmed(Wire):
+    """The shopper's word that a passage answers: a heading taken, a yes to “Was this it?”, or thanks right after it."""
+
+    kind: Literal["choice", "yes", "thanks"]
+    question: str
+    passage_id: str
+    index_version: str
+
+
 class TurnReport(Wire):
-    """What the engine made of the shopper's message; stored beside it, never shown to the shopper."""
+    """What the engine made of the shopper's message; stored beside it, never shown to the shopper.
+
+    `question` is what the one passage shown in this turn answers, in the shopper's words. `confirmed` and `refused` (a
+    passage's id) are what this turn says of a passage shown before, or of one just taken.
+    """
 
     intent: str
     intent_confidence: Probability
-    verdict: Literal["answer", "clarify", "unknown"] | None = None
+    verdict: Literal["answer", "likely", "clarify", "unknown"] | None = None
     probability: Probability | None = None
     passage_ids: list[str] = []
     index_version: str | None = None
@@ -90,6 +151,9 @@ class TurnReport(Wire):
     frustration: Probability = 0.0
     signals: list[Signal] = []
     decision: Literal["carry_on", "offer_person", "hand_off"] = "carry_on"
+    question: str | None = None
+    confirmed: Confirmed | None = None
+    refused: str | None = None
 
 
 class EngineMessage(Wire):

@@ -20,7 +20,7 @@ from knowledge.content.reliability import plot
 from knowledge.content.watch import Watcher, watch
 from knowledge.errors import KnowledgeError, PagesError
 from knowledge.importing.run import import_pages
-from knowledge.model.embedder import ModelEmbedder, packaged_folder, whole_words
+from knowledge.model.embedder import ADAPTER, ModelEmbedder, packaged_folder, whole_words
 from knowledge.model.reading import Embedder
 from knowledge.page.questions import QuestionsError, questions_of, read_questions
 from knowledge.search.answers import open_either, pages_of
@@ -57,7 +57,7 @@ def check_command(
     settings = settings_or_stop(as_json)
     with stopping(as_json), progress(quiet=as_json) as tell:
         tell("loading the model", 0, None)
-        embedder = None if quick else _model(settings)
+        embedder = None if quick else _model(settings, adapter=None)
         report = check(path or settings.pages, embedder, elsewhere=also or (), step=lambda name: tell(name, 0, None))
     if as_json:
         faults = [fault_record(fault) for fault in report.faults]
@@ -126,9 +126,9 @@ def _questions(file: Path | None, *folders: Path) -> list[str]:
     return asked
 
 
-def _model(settings: PagesSettings) -> Embedder:
+def _model(settings: PagesSettings, adapter: Path | None = ADAPTER) -> Embedder:
     """The model on all cores; the watch, which runs beside the service, keeps to one."""
-    return ModelEmbedder(settings.model, os.cpu_count() or 1, settings.graphs)
+    return ModelEmbedder(settings.model, os.cpu_count() or 1, settings.graphs, adapter)
 
 
 def _write_text(file: Path, text: str) -> None:

@@ -49,11 +49,18 @@ class EmptyRequestError(KnowledgeError):
 
 
 class ContentDesk:
-    """The pages folder as editors see it, beside the index that shoppers are answered from."""
+    """The pages folder as editors see it, beside the index that shoppers are answered from.
 
-    def __init__(self, folder: Path, embedder: Embedder, real_words: frozenset[str] = frozenset()) -> None:
+    `embedder` is the search's; `packaged` is the model without its adapter, which checks compare statements with: the
+    adapter draws together what is asked about one subject, and a check has to tell apart.
+    """
+
+    def __init__(
+        self, folder: Path, embedder: Embedder, packaged: Embedder, real_words: frozenset[str] = frozenset()
+    ) -> None:
         self._folder = folder
         self._embedder = EmbeddingCache(embedder)
+        self._packaged = EmbeddingCache(packaged)
         self._real_words = real_words
         self._language: Language | None = None
         self._checked: tuple[object, Report] | None = None
@@ -112,7 +119,7 @@ class ContentDesk:
     def _check(self, read: Pages) -> Report:
         key = (date.today(), tuple((page.path, page.digest) for page in read.pages), read.faults)
         if self._checked is None or self._checked[0] != key:
-            self._checked = key, check(self._folder, self._embedder, elsewhere=())
+            self._checked = key, check(self._folder, self._packaged, elsewhere=())
         return self._checked[1]
 
     def _page(self, path: str) -> Page:

@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from knowledge.model.reading import Embedder
 from knowledge.search.answers import Progress, QuestionAnswer, answer_all, open_either
+from knowledge.wire.search import Found
 
 Kind = Literal["lost", "uncertain", "other", "reworded", "gained", "choices", "same"]
 
@@ -87,20 +88,18 @@ def compare(first: Iterable[QuestionAnswer], second: Iterable[QuestionAnswer]) -
 
 def kind_of(old: QuestionAnswer, new: QuestionAnswer) -> Kind:
     """What has become of a question."""
-    if old.verdict == new.verdict == "answer":
-        return _answers(old, new)
-    if new.verdict == "answer":
+    if old.shown and new.shown:
+        return _answers(old.shown, new.shown)
+    if new.shown:
         return "gained"
-    if old.verdict == "answer":
+    if old.shown:
         return "uncertain" if new.verdict == "clarify" else "lost"
     if old.verdict == new.verdict == "unknown":
         return "same"
     return "same" if old.verdict == new.verdict and old.choices == new.choices else "choices"
 
 
-def _answers(old: QuestionAnswer, new: QuestionAnswer) -> Kind:
-    assert old.first is not None
-    assert new.first is not None
-    if old.first.passage_id != new.first.passage_id:
+def _answers(old: Found, new: Found) -> Kind:
+    if old.passage_id != new.passage_id:
         return "other"
-    return "same" if old.first.text == new.first.text else "reworded"
+    return "same" if old.text == new.text else "reworded"

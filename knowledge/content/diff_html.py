@@ -12,6 +12,13 @@ from knowledge.content.diff import KINDS, Change, Diff
 from knowledge.search.answers import QuestionAnswer
 from knowledge.text.plain import plain
 
+# What came of a question, in an editor's words, by verdict.
+SAID = {
+    "answer": "answered",
+    "likely": "answered as likely",
+    "clarify": "headings offered",
+    "unknown": "no answer",
+}
 _STYLE = """
 :root { color-scheme: light dark; --line: #d6d6d0; --soft: #6a6a63; --ground: #fff; --text: #1d1d1a;
   --old: #fbe4e0; --new: #dff2e1; --mark: #f2f1ec; }
@@ -72,16 +79,15 @@ def _change(change: Change) -> str:
 
 
 def _head(when: str, answer: QuestionAnswer) -> str:
-    said = {"answer": "answered", "clarify": "headings offered", "unknown": "no answer"}[answer.verdict]
     where = ""
-    if answer.verdict == "answer" and answer.first:
-        where = f"<br>{escape(answer.first.page_title)} › {escape(answer.first.heading)} ({escape(answer.first.page)})"
-    return f"<span class='soft'>{when}: {said}, probability {answer.probability:.2f}{where}</span>"
+    if shown := answer.shown:
+        where = f"<br>{escape(shown.page_title)} › {escape(shown.heading)} ({escape(shown.page)})"
+    return f"<span class='soft'>{when}: {SAID[answer.verdict]}, probability {answer.probability:.2f}{where}</span>"
 
 
 def _words(answer: QuestionAnswer) -> str:
-    if answer.verdict == "answer" and answer.first:
-        return plain(answer.first.text)
+    if answer.shown:
+        return plain(answer.shown.text)
     return "\n".join(answer.choices) if answer.verdict == "clarify" else ""
 
 

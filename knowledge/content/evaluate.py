@@ -137,7 +137,7 @@ def evaluate(
     answers = answer_all(opened, [asked.text for asked in known], embedder, real_words, progress)
     outcomes = tuple(_outcome(asked, one) for asked, one in zip(known, answers, strict=True))
     calibration = opened.manifest.calibration
-    return Evaluation(outcomes, calibration.answer_from, calibration.clarify_from)
+    return Evaluation(outcomes, calibration.answer_from, calibration.offer_from)
 
 
 def threshold(outcomes: Iterable[Outcome], at: float) -> Threshold:

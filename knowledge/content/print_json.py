@@ -24,7 +24,7 @@ def answer_record(answer: QuestionAnswer) -> dict[str, object]:
         "verdict": answer.verdict,
         "probability": round(answer.probability, 4),
         "passage": first.passage_id if first else None,
-        "text": first.text if first and answer.verdict == "answer" else None,
+        "text": answer.shown.text if answer.shown else None,
         "choices": answer.choices if answer.verdict == "clarify" else (),
     }
 

@@ -84,10 +84,11 @@ def _first_difference(change: Change) -> int:
 
 
 def _said(answer: QuestionAnswer, skip: int = 0) -> str:
-    if answer.verdict == "answer" and answer.first:
-        words = ("… " if skip else "") + " ".join(plain(answer.first.text).split()[skip:])
+    if shown := answer.shown:
+        words = ("… " if skip else "") + " ".join(plain(shown.text).split()[skip:])
         words = words if len(words) <= SAID else f"{words[:SAID]}…"
-        return f"{answer.first.page_title} › {answer.first.heading}: {words} ({answer.probability:.2f})"
+        likely = "likely: " if answer.verdict == "likely" else ""
+        return f"{likely}{shown.page_title} › {shown.heading}: {words} ({answer.probability:.2f})"
     if answer.verdict == "clarify":
         return f"offers: {'; '.join(answer.choices)} ({answer.probability:.2f})"
     return f"no answer ({answer.probability:.2f})"

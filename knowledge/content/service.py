@@ -91,7 +91,7 @@ def _desk(request: Request, settings: PagesSettings) -> ContentDesk:
     state = request.app.state
     if not hasattr(state, "content_desk"):
         serving: LiveIndex = state.serving
-        state.content_desk = ContentDesk(settings.pages, serving.embedder, serving.real_words)
+        state.content_desk = ContentDesk(settings.pages, serving.embedder, state.models.acts, serving.real_words)
     desk: ContentDesk = state.content_desk
     return desk
 

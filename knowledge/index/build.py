@@ -64,7 +64,7 @@ def manifest_of(index: Index, pages: Pages, embedder: Embedder, before: Opened |
     """
     base = version_of(index.pages, embedder)
     last = (before.index.pages, _fit_of(before.manifest)) if before else None
-    fit = kept_or_fitted(index.pages, base, last, lambda: calibrated(index, embedder))
+    fit = kept_or_fitted(index.pages, base, last, lambda: calibrated(index))
     return Manifest(
         format=FORMAT,
         version=base if fit.version == base else version_of(index.pages, embedder, fit.version),

@@ -1,8 +1,8 @@
-"""Weights and sureness for one shop, fitted on what the shop has, around what ships.
+"""The order's weights for one shop, moved by the questions that its sections are asked as, where that helps.
 
-The questions that sections are asked as, each read as if nobody had written it down, say which features find the
-right section here. Together with messages that belong to no page, and the same questions put to the other pages
-only, they say how sure a sign makes us. A shop without such questions gets what ships.
+Each question is read as if nobody had written it down, and says which features find the right section here. The fit is
+tried on questions that it has not seen; one that is no better on them than what ships is refused. How sure the search
+is of an answer is fitted to no shop: made on many, it means the same in one that was never seen (docs/knowledge.md).
 """
 
 from __future__ import annotations
@@ -13,46 +13,45 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.index.features import COLUMN, Candidates, ReadQuestion, asked_question, candidates_of, question_of
+from knowledge.index.features import COLUMN, Candidates, ReadQuestion, asked_question, candidates_of
 from knowledge.index.index import Index
 from knowledge.index.question_model import even_choice
-from knowledge.index.ranking import INTERCEPT, SIGNS, WEIGHTS, Calibration, order_of, signs_of
-from knowledge.model.reading import Embedder
-from knowledge.text.offtopic import OFF_TOPIC
+from knowledge.index.ranking import WEIGHTS, Calibration, order_of
 
 FEWEST_QUESTIONS: Final = 40
 MOST_QUESTIONS: Final = 300
 # How strongly the fit is held to what ships: as many log-odds of loss as a unit's distance squared costs.
 HOLD_WEIGHTS: Final = 2.0
-HOLD_SIGNS: Final = 1.0
-# “here” depends on where a question is asked, which no written question tells.
-FITTED: Final = tuple(name for name in WEIGHTS if name != "here")
+# “here” and “written” depend on how a question is asked, which no written question tells.
+FITTED: Final = tuple(name for name in WEIGHTS if name not in ("here", "written"))
 
 Numbers = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Case:
-    """One question put to the index: what was found, and which candidates are right (none: no page answers)."""
+    """One question put to the index: what was found, and which candidates are right."""
 
     candidates: Candidates
     right: npt.NDArray[np.bool_]
 
 
-def calibrated(index: Index, embedder: Embedder) -> Calibration:
-    """The calibration for one shop's index; the embedder reads the messages that belong to no page."""
-    known = _known_cases(index)
-    if len(known) < FEWEST_QUESTIONS:
+def calibrated(index: Index) -> Calibration:
+    """The calibration for one shop's index: what ships, or a fit that finds more of the questions it has not seen."""
+    cases = _cases(index)
+    if len(cases) < FEWEST_QUESTIONS:
         return Calibration()
-    weights = _fit_weights(known)
-    ranked = Calibration(features={**WEIGHTS, **weights})
-    none = _off_topic_cases(index, embedder)
-    away = [_elsewhere(index, case) for case in known]
-    intercept, signs = _fit_signs(ranked, known, none, away)
-    return Calibration(features=ranked.features, signs=signs, intercept=intercept, fitted_on=len(known))
+    halves = cases[::2], cases[1::2]
+    fitted = sum(_found(_fit(halves[one]), halves[1 - one]) for one in (0, 1))
+    shipped = _found({}, cases)
+    if fitted <= shipped:
+        return Calibration(
+            refused=f"Of {len(cases)} held-out questions a fit puts {fitted} right, what ships {shipped}."
+        )
+    return Calibration(features={**WEIGHTS, **_fit(cases)}, fitted_on=len(cases))
 
 
-def _known_cases(index: Index) -> list[Case]:
+def _cases(index: Index) -> list[Case]:
     """The shop's own questions, each as if it had not been written down."""
     cases = []
     for question, places in _asked_questions(index):
@@ -66,21 +65,14 @@ def _asked_questions(index: Index) -> list[tuple[ReadQuestion, frozenset[int]]]:
     return [(asked_question(index, text), index.asked.leads(text)) for text in chosen]
 
 
-def _off_topic_cases(index: Index, embedder: Embedder) -> list[Case]:
-    readings = embedder.read(list(OFF_TOPIC))
-    found = [candidates_of(index, question_of(text, one)) for text, one in zip(OFF_TOPIC, readings, strict=True)]
-    return [Case(candidates, np.zeros(len(candidates.places), bool)) for candidates in found]
+def _found(weights: dict[str, float], cases: list[Case]) -> int:
+    """How many of the cases have a right section first."""
+    ranked = Calibration(features={**WEIGHTS, **weights})
+    firsts = [(case, order_of(case.candidates, ranked.scores(case.candidates))[0]) for case in cases]
+    return sum(bool(case.right[first]) for case, first in firsts)
 
 
-def _elsewhere(index: Index, case: Case) -> Case:
-    """The same question when the pages that answer it are gone: nothing is right any more."""
-    gone = {index.places[int(number)].page.path for number in case.candidates.places[case.right]}
-    stay = np.array([index.places[int(number)].page.path not in gone for number in case.candidates.places])
-    features = case.candidates.features[stay].copy()
-    return Case(Candidates(case.candidates.places[stay], features), np.zeros(int(stay.sum()), bool))
-
-
-def _fit_weights(cases: list[Case]) -> dict[str, float]:
+def _fit(cases: list[Case]) -> dict[str, float]:
     """Weights that put right sections first: softmax over each question's candidates, held to what ships."""
     from scipy.optimize import minimize  # a quarter of a second, which only a fit needs
 
@@ -101,44 +93,3 @@ def _fit_weights(cases: list[Case]) -> dict[str, float]:
     bounds = [(WEIGHTS[name] / 2 if name.startswith("asked") else None, None) for name in FITTED]
     found = minimize(loss, shipped, jac=True, method="L-BFGS-B", bounds=bounds).x
     return dict(zip(FITTED, (round(float(weight), 4) for weight in found), strict=True))
-
-
-def _fit_signs(
-    ranked: Calibration, known: list[Case], none: list[Case], away: list[Case]
-) -> tuple[float, dict[str, float]]:
-    """Sureness that the first passage is right: logistic, held to what ships, half of all weight on questions
-    without an answer."""
-    from scipy.optimize import minimize
-
-    names = tuple(SIGNS)
-    shipped = np.array([*SIGNS.values(), INTERCEPT])
-    rows, right, counts = [], [], []
-    for cases, share in ((known, 1.0), (none, 0.5), (away, 0.5)):
-        signed = [row for row in (_signs(ranked, case, names) for case in cases) if row]
-        rows += [row[0] for row in signed]
-        right += [row[1] for row in signed]
-        counts += [share * len(known) / max(1, len(signed))] * len(signed)
-    signs, good, weight = np.array([[*row, 1.0] for row in rows]), np.array(right), np.array(counts)
-
-    def loss(weights: Numbers) -> tuple[float, Numbers]:
-        distance = weights - shipped
-        odds = signs @ weights
-        total = float((weight * np.logaddexp(0, np.where(good, -odds, odds))).sum()) + HOLD_SIGNS * float(
-            distance @ distance
-        )
-        slope = signs.T @ (weight * (1 / (1 + np.exp(-odds)) - good)) + 2 * HOLD_SIGNS * distance
-        return total, slope
-
-    # Leave-one-out cannot see how sure a question is that was asked before in the same words: half of that stays.
-    bounds = [(SIGNS[name] / 2 if name.startswith("asked") else 0.0, None) for name in names] + [(None, None)]
-    found = minimize(loss, shipped, jac=True, method="L-BFGS-B", bounds=bounds).x
-    return round(float(found[-1]), 4), dict(zip(names, (round(float(w), 4) for w in found[:-1]), strict=True))
-
-
-def _signs(ranked: Calibration, case: Case, names: tuple[str, ...]) -> tuple[list[float], bool] | None:
-    scores = ranked.scores(case.candidates)
-    order = order_of(case.candidates, scores)
-    if not order:
-        return None
-    signs = signs_of(case.candidates, scores, order)
-    return [signs[name] for name in names], bool(case.right[order[0]])

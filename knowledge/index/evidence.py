@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
+from knowledge.facts.reading import front_facts
 from knowledge.page.page import Page, Section
 from knowledge.page.passage import Unit, passages_of, units_of
 from knowledge.text.plain import cells, is_rule, plain, row_words
@@ -44,10 +45,19 @@ def ways_of(page: Page, section: Section) -> list[Way]:
         Way(Kind.PASSAGE, f"{named}. {plain(page.text[passage.start : passage.end])}", passage.start, passage.end)
         for passage in passages_of(page, section)
     ]
+    if front := front_words(page, section):
+        ways[0] = replace(ways[0], text=f"{named}. {front} {ways[0].text.removeprefix(f'{named}. ')}")
     ways += [Way(Kind.HEADING, text) for text in dict.fromkeys((heading, named))]
     ways += list(_sentences(page, section, heading))
     ways += [Way(Kind.ASKED, question) for question in asked_of(page, section)]
     return ways
+
+
+def front_words(page: Page, section: Section) -> str:
+    """What a product's front matter says of it (“Price: 289.00 EUR.”), for the first section: there its page begins."""
+    if section != page.sections[0]:
+        return ""
+    return " ".join(f"{fact.label.capitalize()}: {fact.words}." for fact in front_facts(page))
 
 
 def asked_of(page: Page, section: Section) -> tuple[str, ...]:

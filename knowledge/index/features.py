@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -23,6 +23,10 @@ WORD_CANDIDATES: Final = 40
 TAUGHT_CANDIDATES: Final = 20
 # Only the candidates that look best by vectors are read word by word.
 READ_CANDIDATES: Final = 40
+# A question of up to so many terms is a general one; of twice as many it is half that.
+FEW_TERMS: Final = 3
+# Logarithms of lengths in words are about this; it brings them to the size of the other features.
+LOG_LENGTH: Final = 5.0
 # Questions less alike than this have nothing to do with each other.
 ASKED_FROM: Final = 0.3
 
@@ -38,7 +42,11 @@ NAMES: Final = (
     "coverage",  # share of the question's words (weighted by rarity) that the section has
     "title_words",  # … that its heading or its page's title has
     "lead",  # 1 for what stands before a page's first heading
+    "later",  # how far down its page it stands, for a question of few words: general questions get the general section
+    "later_long",  # … for one of many words
+    "length",  # how much there is to read
     "here",  # 1 when the shopper is on this page
+    "written",  # 1 where this very question is written down as one that the section is asked as
 )
 COLUMN: Final = {name: column for column, name in enumerate(NAMES)}
 
@@ -46,7 +54,7 @@ COLUMN: Final = {name: column for column, name in enumerate(NAMES)}
 @dataclass(frozen=True)
 class ReadQuestion:
     """A question as the search reads it: its vector (unit length), its word pieces' vectors, shape (n, dimension), and
-    their numbers in the vocabulary, its terms, and the page it was asked on."""
+    their numbers in the vocabulary, its terms, the page it was asked on, and the places it is written down for."""
 
     text: str
     vector: Vectors
@@ -54,6 +62,7 @@ class ReadQuestion:
     ids: npt.NDArray[np.int32]
     terms: tuple[str, ...]
     page: PageContext | None = None
+    written: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -62,12 +71,19 @@ class Candidates:
 
     places: npt.NDArray[np.int64]
     features: Matrix
-    best_rows: dict[int, int] = field(default_factory=dict)
 
 
-def question_of(text: str, reading: Reading, page: PageContext | None = None) -> ReadQuestion:
+def question_of(
+    text: str, reading: Reading, page: PageContext | None = None, written: frozenset[int] = frozenset()
+) -> ReadQuestion:
     """A question as the model has read it; doubled words count once."""
-    return ReadQuestion(text, reading.vector, reading.pieces, reading.ids, tuple(dict.fromkeys(terms(text))), page)
+    words = tuple(dict.fromkeys(terms(text)))
+    return ReadQuestion(text, reading.vector, reading.pieces, reading.ids, words, page, written)
+
+
+def generality(question: ReadQuestion) -> float:
+    """How general a question is, from 1 for one of few terms towards 0 for one of many."""
+    return min(1.0, FEW_TERMS / max(1, len(question.terms)))
 
 
 def asked_question(index: Index, text: str) -> ReadQuestion:
@@ -93,8 +109,9 @@ def candidates_of(index: Index, question: ReadQuestion, hidden: bool = False) ->
         _taught(index, places, taught, features)
         _page_evidence(index, places, features)
         _word_evidence(index, question, places, words, features)
-        features[:, COLUMN["lead"]] = [index.places[number].section.level == 0 for number in places]
+        _standing(index, question, places, features)
         features[:, COLUMN["here"]] = [_is_here(index, number, question.page) for number in places]
+        features[:, COLUMN["written"]] = np.isin(places, list(question.written))
     return Candidates(places, features)
 
 
@@ -105,7 +122,8 @@ def _found(index: Index, question: ReadQuestion, words: Matrix, taught: Matrix) 
     worded = np.argpartition(-words, count - 1)[:count] if count else np.zeros(0, np.int64)
     targets = np.array(list(index.asked.column), dtype=np.int64)
     best = targets[np.argsort(-taught)[:TAUGHT_CANDIDATES]]
-    return np.unique(np.concatenate([near, worded[words[worded] > 0], best])).astype(np.int64)
+    written = np.array(sorted(question.written), dtype=np.int64)
+    return np.unique(np.concatenate([near, worded[words[worded] > 0], best, written])).astype(np.int64)
 
 
 def _nearness(
@@ -163,6 +181,15 @@ def _word_evidence(
         have, titled = index.place_terms(int(number)), index.title_terms(int(number))
         features[row, COLUMN["coverage"]] = sum(w for term, w in weights.items() if term in have) / whole
         features[row, COLUMN["title_words"]] = sum(w for term, w in weights.items() if term in titled) / whole
+
+
+def _standing(index: Index, question: ReadQuestion, places: npt.NDArray[np.int64], features: Matrix) -> None:
+    general = generality(question)
+    depth = np.log1p(index.place_numbers[places])
+    features[:, COLUMN["lead"]] = [index.places[number].section.level == 0 for number in places]
+    features[:, COLUMN["later"]] = depth * general
+    features[:, COLUMN["later_long"]] = depth * (1.0 - general)
+    features[:, COLUMN["length"]] = np.log1p(index.place_lengths[places]) / LOG_LENGTH
 
 
 def _is_here(index: Index, number: int, page: PageContext | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -11,7 +12,8 @@ from functools import cached_property, lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.index.evidence import Kind, Way, asked_of, ways_of
+from knowledge.facts.book import FactBook
+from knowledge.index.evidence import Kind, Way, asked_of, front_words, ways_of
 from knowledge.index.question_model import QuestionModel, gathered
 from knowledge.model.pieces import Pieces, joined, packed
 from knowledge.model.reading import Embedder, Vectors
@@ -21,19 +23,23 @@ from knowledge.text.lexical import Lexicon, terms, words_of
 from knowledge.text.plain import plain
 
 # Raised whenever an index made by older code would be answered from differently.
-FORMAT = 2
+FORMAT = 4
 
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
 class Place:
-    """One section of one page in the index, and its rows among the ways: `first` up to but not `last`."""
+    """One section of one page in the index, and its rows among the ways: `first` up to but not `last`.
+
+    `number` counts the sections of its page from 0.
+    """
 
     page: Page
     section: Section
     first: int
     last: int
+    number: int = 0
 
     @property
     def heading(self) -> str:
@@ -43,8 +49,8 @@ class Place:
     @property
     def words(self) -> str:
         """Everything of the page that a word may be found in: title, headings, SKU and text."""
-        body = plain(self.page.body(self.section))
-        return " ".join((self.page.title, *self.section.parents, self.heading, self.page.sku or "", body))
+        body, front = plain(self.page.body(self.section)), front_words(self.page, self.section)
+        return " ".join((self.page.title, *self.section.parents, self.heading, self.page.sku or "", front, body))
 
 
 @dataclass(frozen=True)
@@ -88,10 +94,28 @@ class Index:
         return Lexicon([terms(place.words) for place in self.places])
 
     @cached_property
+    def facts(self) -> FactBook:
+        """The facts that the product pages state; each page is read when first asked about."""
+        return FactBook(self.pages)
+
+    @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every word of the pages as it is written, in lower case."""
         pages = {word for place in self.places for word in words_of(place.words)}
         return frozenset(pages.union(*(words_of(question) for question in self.asked.questions)))
+
+    @cached_property
+    def questions(self) -> dict[str, frozenset[int]]:
+        """Every question that sections are asked as, with the places that it leads to."""
+        found: dict[str, frozenset[int]] = {}
+        for number, place in enumerate(self.places):
+            for question in asked_of(place.page, place.section):
+                found[question] = found.get(question, frozenset()) | {number}
+        return found
+
+    def sections_of(self, page: Page) -> tuple[Place, ...]:
+        """The places of one page, in order."""
+        return tuple(place for place in self.places if place.page is page)
 
     @cached_property
     def asked(self) -> QuestionModel:
@@ -137,6 +161,16 @@ class Index:
     @cached_property
     def _rows(self) -> dict[str, int]:
         return dict(zip(self.ways.key.tolist(), range(len(self.ways.key)), strict=True))
+
+    @cached_property
+    def place_numbers(self) -> npt.NDArray[np.float32]:
+        """Where each place stands in its page, from 0, shape (places,)."""
+        return np.array([place.number for place in self.places], dtype=np.float32)
+
+    @cached_property
+    def place_lengths(self) -> npt.NDArray[np.float32]:
+        """How many words each place has under its heading, shape (places,)."""
+        return np.array([len(place.page.body(place.section).split()) for place in self.places], dtype=np.float32)
 
     @property
     def passages(self) -> int:
@@ -188,16 +222,12 @@ def version_of(pages: Iterable[Page], embedder: Embedder, fitted_for: str = "") 
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
 
 
-def _sections(pages: Iterable[Page]) -> Iterable[tuple[Page, Section]]:
-    return ((page, section) for page in pages for section in page.sections)
-
-
 def _places(pages: Iterable[Page], ways: Ways) -> tuple[Place, ...]:
-    sections = list(_sections(pages))
-    edges = np.searchsorted(ways.place, np.arange(len(sections) + 1))
+    sections = [(page, section, number) for page in pages for number, section in enumerate(page.sections)]
+    edges = np.searchsorted(ways.place, np.arange(len(sections) + 1)).tolist()
     return tuple(
-        Place(page, section, int(edges[number]), int(edges[number + 1]))
-        for number, (page, section) in enumerate(sections)
+        Place(page, section, first, last, number)
+        for (page, section, number), (first, last) in zip(sections, itertools.pairwise(edges), strict=True)
     )
 
 

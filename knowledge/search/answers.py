@@ -36,6 +36,11 @@ class QuestionAnswer:
         return self.passages[0] if self.passages else None
 
     @property
+    def shown(self) -> Found | None:
+        """The passage that is shown, as sure or as likely."""
+        return self.first if self.verdict in ("answer", "likely") else None
+
+    @property
     def choices(self) -> tuple[str, ...]:
         """The headings that are offered when the verdict is `clarify`."""
         return tuple(f"{found.page_title}: {found.heading}" for found in self.passages)
@@ -72,9 +77,10 @@ def answer_all(
     for begin in range(0, len(questions), BATCH):
         some = questions[begin : begin + BATCH]
         senses = [searcher.senses(question) for question in some]
-        readings = embedder.read([one.text for (one,) in senses])
-        for question, alone, reading in zip(some, senses, readings, strict=True):
-            answers.append(_answer(question, searcher.answer(question, alone, [reading], limit=3)))
+        readings = iter(embedder.read([one.text for all_senses in senses for one in all_senses]))
+        for question, all_senses in zip(some, senses, strict=True):
+            result = searcher.answer(question, all_senses, [next(readings) for _ in all_senses], limit=3)
+            answers.append(_answer(question, result))
         if progress:
             progress(len(answers), len(questions))
     return answers

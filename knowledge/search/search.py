@@ -2,40 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Sequence
 
 import numpy as np
 
-from knowledge.index.features import Candidates, ReadQuestion, candidates_of, question_of
-from knowledge.index.index import Index
+from knowledge.index.features import Candidates, candidates_of, question_of
+from knowledge.index.index import Index, Place
 from knowledge.index.index_folder import Opened
 from knowledge.index.manifest import Manifest
-from knowledge.index.ranking import Calibration, order_of, signs_of
+from knowledge.index.ranking import Calibration, Standing, is_ambiguous, order_of, signs_of
+from knowledge.index.word_for_word import WordForWord
 from knowledge.model.reading import Embedder, Reading
-from knowledge.page.page import Page
 from knowledge.page.passage import passage_id
 from knowledge.search.excerpt import excerpt_of
-from knowledge.text.followup import Leaning, about, joined, leaning
-from knowledge.text.lexical import PlaceVeil, Speller
-from knowledge.text.urls import path_of
-from knowledge.wire.search import Found, PageContext, Previous, SearchResult
+from knowledge.search.fact_passages import front_of, with_facts
+from knowledge.search.senses import PARTS, Scored, Sense, Sensed, Senses, asked_before, best_for_all, fused
+from knowledge.wire.search import Asked, Found, Heading, PageContext, Previous, SearchResult, Verdict
 
-# How much surer a question that leans on the one before must be alone to be read alone.
-LEANING_HEAD_START = 0.15
 # Among so many of the first passages one has to stand for “it” to be read as the product in view.
 NEAR_BEFORE = 3
-
-# alone: as it stands; after: with the question before it; here: “it” is the product in view.
-Sense = Literal["alone", "after", "here"]
-
-
-@dataclass(frozen=True)
-class Sensed:
-    """One way to take a question: the text to embed, made ready."""
-
-    sense: Sense
-    text: str
+# How many headings are offered beside a likely passage, instead of one when asked back, and of the same page.
+MOST_BESIDE = 2
+MOST_CHOICES = 4
+MOST_ALSO = 3
 
 
 class Searcher:
@@ -44,11 +33,9 @@ class Searcher:
     def __init__(self, opened: Opened, real_words: frozenset[str] = frozenset()) -> None:
         self.index: Index = opened.index
         self.manifest: Manifest = opened.manifest
-        self.speller = Speller(opened.index.vocabulary, real_words)
-        self.veil = PlaceVeil(opened.index.vocabulary)
+        self._senses = Senses(opened.index, real_words)
+        self.written = WordForWord(opened.index.questions, opened.index.vocabulary | real_words)
         self._paths = {page.path: page for page in opened.index.pages}
-        self._urls = {path_of(page.url): page for page in opened.index.pages}
-        self._skus = {page.sku.lower(): page for page in opened.index.pages if page.sku}
 
     def search(
         self,
@@ -60,24 +47,11 @@ class Searcher:
     ) -> SearchResult:
         """Embed a question and find its passages."""
         senses = self.senses(question, previous, page)
-        return self.answer(question, senses, embedder.read([one.text for one in senses]), page, limit)
+        return self.answer(question, senses, embedder.read([one.text for one in senses]), page, limit, previous)
 
     def senses(self, question: str, previous: Previous | None = None, page: PageContext | None = None) -> list[Sensed]:
-        """The ways to take a question, the first being alone. At most three; each has to be embedded."""
-        senses = [Sensed("alone", self.mend(question))]
-        if leaning(question) == "stands":
-            return senses
-        if previous is not None:
-            answered = self._paths.get((previous.passage_id or "").split("#")[0].split("~")[0])
-            title, product = (answered.title, bool(answered.sku)) if answered else (None, False)
-            senses.append(Sensed("after", self.mend(joined(question, previous.question, title, product))))
-        seen = self._in_view(page)
-        if seen is not None and seen.sku:
-            senses.append(Sensed("here", self.mend(about(question, seen.title))))
-        different: dict[str, Sensed] = {}
-        for one in senses:
-            different.setdefault(one.text, one)
-        return list(different.values())
+        """The ways to take a question, the first being alone; each has to be embedded."""
+        return self._senses.of(question, previous, page)
 
     def answer(
         self,
@@ -86,42 +60,75 @@ class Searcher:
         readings: list[Reading],
         page: PageContext | None = None,
         limit: int = 5,
+        previous: Previous | None = None,
     ) -> SearchResult:
-        """Find passages with what the model read in each of the `senses`.
+        """What is told: a table of product facts where that answers, else passages.
 
-        “It” is the product in view where another product would answer, and where nothing else is sure and the product's
-        page says something that was near before its name was put in: a name alone brings every section of its page
-        nearer. A question that leans is read with the one before unless it is much surer alone; one that may lean is
-        read alone unless only the other reading is sure.
+        `readings` is what the model read in each of the `senses`.
         """
-        found = {
-            one.sense: self.search_reading(one.text, reading, page, limit)
+        scored = {
+            one.sense: self.scored(one.text, reading, page, self.written.places(question))
             for one, reading in zip(senses, readings, strict=True)
         }
-        alone, after, here = found["alone"], found.get("after"), found.get("here")
-        taken = alone if after is None else _taken(leaning(question), alone, after)
-        if here is None:
-            return taken
-        return here if self._of_another_product(page, taken) or self._says(page, here, taken) else taken
+        found = self._passages(scored, page, limit, previous)
+        # Product facts: the one place where a table goes into the result.
+        table = self.index.facts.answer(question, self._senses.in_view(page), self._senses.answered(previous))
+        return found if table is None else with_facts(found, table, self.index, readings[0].vector)
 
-    def _in_view(self, page: PageContext | None) -> Page | None:
-        if page is None:
-            return None
-        return self._skus.get((page.sku or "").lower()) or self._urls.get(path_of(page.url))
+    def _passages(
+        self, scored: dict[Sense, Scored], page: PageContext | None, limit: int, previous: Previous | None
+    ) -> SearchResult:
+        """Find passages with the sections that each sense speaks for.
+
+        Senses of a question that others came before are taken together. Without, “it” is the product in view where
+        another product would answer, and where nothing else is sure and the product's page says something that was
+        near before its name was put in: a name alone brings every section of its page nearer.
+        """
+        parts = {sense: scored.pop(sense) for sense in PARTS if sense in scored}
+        here = scored.pop("here", None)
+        before = asked_before(previous)
+        taken = self.told(self._together(scored, before[0] if before else None), limit)
+        if here is not None:
+            found = self.told(here, limit)
+            taken = found if self._of_another_product(page, taken) or self._says(page, found, taken) else taken
+        return self._with_second(taken, scored["alone"], parts, limit) if len(parts) == len(PARTS) else taken
+
+    def _with_second(self, taken: SearchResult, whole: Scored, parts: dict[Sense, Scored], limit: int) -> SearchResult:
+        """The result with the other question's beside it, where both are answered, and by different sections."""
+        found = [self.told(self._together({"alone": whole, sense: part}), limit) for sense, part in parts.items()]
+        shown = [one.shown.passage_id for one in found if one.shown]
+        if taken.shown is None or len(set(shown)) < len(PARTS) or taken.shown.passage_id not in shown:
+            return taken
+        other = next(one for one in found if one.shown and one.shown.passage_id != taken.shown.passage_id)
+        return taken.model_copy(update={"second": other})
+
+    def _together(self, scored: dict[Sense, Scored], last: Asked | None = None) -> Scored:
+        """The sense that is surest of the section that is best by all senses. `last` is the question before.
+
+        “The other one” says nothing by itself: it is only the question before, about the other product.
+        """
+        if "other" in scored or len(scored) == 1:
+            return scored.get("other", scored["alone"])
+        answered = self._senses.answered(last)
+        same_page = frozenset(place.number for place in self.index.places if answered and place.page is answered)
+        return max(best_for_all(fused(scored, same_page)), key=self._sureness, default=scored["alone"])
+
+    def _sureness(self, scored: Scored) -> float:
+        return self.manifest.calibration.probability(signs_of(self._standing(scored)))
 
     def _of_another_product(self, page: PageContext | None, taken: SearchResult) -> bool:
         answered = self._paths[taken.passages[0].page] if taken.passages else None
-        return answered is not None and bool(answered.sku) and answered is not self._in_view(page)
+        return answered is not None and bool(answered.sku) and answered is not self._senses.in_view(page)
 
     def _says(self, page: PageContext | None, here: SearchResult, taken: SearchResult) -> bool:
         if taken.verdict == "answer" or here.probability <= taken.probability:
             return False
-        seen, near = self._in_view(page), {found.passage_id for found in taken.passages[:NEAR_BEFORE]}
+        seen, near = self._senses.in_view(page), {found.passage_id for found in taken.passages[:NEAR_BEFORE]}
         return seen is not None and here.passages[0].page == seen.path and here.passages[0].passage_id in near
 
     def mend(self, question: str) -> str:
-        """The question with places veiled and slips of the keyboard mended: what is embedded and searched."""
-        return self.speller.mend(self.veil.drawn(question))
+        """The question with places and postal codes as the pages speak of them, and slips of the keyboard mended."""
+        return self._senses.mend(question)
 
     def search_reading(
         self,
@@ -131,48 +138,93 @@ class Searcher:
         limit: int = 5,
     ) -> SearchResult:
         """Find the passages for a question that the model has read already."""
-        asked = question_of(question, reading, page)
+        return self.told(self.scored(question, reading, page), limit)
+
+    def scored(
+        self, text: str, reading: Reading, page: PageContext | None = None, written: frozenset[int] = frozenset()
+    ) -> Scored:
+        """The sections that anything speaks for, and how much. `written` are places that the question leads to as it
+        was typed, before it was made ready as `text`."""
+        asked = question_of(text, reading, page, written or self.written.places(text))
         candidates = candidates_of(self.index, asked)
+        return Scored(asked, candidates, self.manifest.calibration.scores(candidates))
+
+    def told(self, scored: Scored, limit: int = 5) -> SearchResult:
+        """What may be said with scored sections: the best of them, and how surely the first answers."""
         calibration: Calibration = self.manifest.calibration
-        scores = calibration.scores(candidates)
-        order = order_of(candidates, scores)
-        signs = signs_of(candidates, scores, order)
-        probability = calibration.probability(signs) if order else 0.0
+        if not len(scored.scores):
+            return SearchResult(index_version=self.manifest.version, verdict="unknown", probability=0.0, passages=[])
+        standing = self._standing(scored)
+        signs = signs_of(standing)
+        probability = calibration.probability(signs)
+        verdict = calibration.verdict(probability, is_ambiguous(standing, probability, signs))
+        passages = [self._found(standing, row, probability) for row in standing.order[: max(limit, MOST_CHOICES)]]
+        offered = choices_of(verdict, passages)
         return SearchResult(
             index_version=self.manifest.version,
-            verdict=calibration.verdict(probability) if order else "unknown",
+            verdict=verdict,
             probability=probability,
-            passages=[self._found(asked, candidates, row, scores, probability, order) for row in order[:limit]],
+            passages=passages[:limit],
+            choices=[found.passage_id for found in offered],
+            also=self._also(standing, offered) if verdict in ("answer", "likely") else [],
             features=signs,
         )
 
+    def _standing(self, scored: Scored) -> Standing:
+        order = order_of(scored.candidates, scored.scores)
+        pages = [self._path(scored.candidates, row) for row in order]
+        return Standing(scored.question, scored.candidates, scored.scores, order, pages)
+
+    def _path(self, candidates: Candidates, row: int) -> str:
+        return self.index.places[int(candidates.places[row])].page.path
+
+    def _also(self, standing: Standing, offered: Sequence[Found]) -> list[Heading]:
+        """Further sections of the page that the first passage is from, those that fit best first."""
+        places = [self.index.places[int(standing.candidates.places[row])] for row in standing.order]
+        taken = {found.passage_id for found in offered}
+        beside = [place for place in places[1:] if place.page is places[0].page]
+        rest = [place for place in self.index.sections_of(places[0].page) if place not in places]
+        headings = [
+            Heading(passage_id=key, heading=place.heading, url=url_of(place))
+            for place in (*beside, *rest)
+            if (key := passage_id(place.page, place.section)) not in taken and place.section.heading
+        ]
+        return headings[:MOST_ALSO]
+
     def _found(
         self,
-        question: ReadQuestion,
-        candidates: Candidates,
+        standing: Standing,
         row: int,
-        scores: np.ndarray,
         probability: float,
-        order: list[int],
     ) -> Found:
-        place = self.index.places[int(candidates.places[row])]
-        text, more = excerpt_of(self.index, place, question.vector)
-        share = float(np.exp(scores[row] - scores[order[0]]))
+        place = self.index.places[int(standing.candidates.places[row])]
+        text, more = excerpt_of(self.index, place, standing.question.vector)
+        share = float(np.exp(standing.scores[row] - standing.scores[standing.order[0]]))
         return Found(
             passage_id=passage_id(place.page, place.section),
             page=place.page.path,
             page_title=place.page.title,
             heading=place.heading,
-            url=place.page.url + (f"#{place.section.anchor}" if place.section.anchor else ""),
+            url=url_of(place),
             updated=place.page.updated,
             text=text,
             more=more,
             probability=probability * min(1.0, share),
-            score=float(scores[row]),
+            score=float(standing.scores[row]),
+            facts=front_of(self.index, place),
         )
 
 
-def _taken(lean: Leaning, alone: SearchResult, after: SearchResult) -> SearchResult:
-    if lean == "leans":
-        return alone if alone.probability > after.probability + LEANING_HEAD_START else after
-    return after if after.verdict == "answer" and alone.verdict != "answer" else alone
+def choices_of(verdict: Verdict, passages: Sequence[Found]) -> list[Found]:
+    """The passages that are offered as headings: beside a likely one the next two, asked back the best few, of
+    different headings."""
+    first, most = {"likely": (1, 1 + MOST_BESIDE), "clarify": (0, MOST_CHOICES)}.get(verdict, (0, 0))
+    by_label: dict[tuple[str, str], Found] = {}
+    for found in passages:
+        by_label.setdefault((found.page_title, found.heading), found)
+    return list(by_label.values())[first:most]
+
+
+def url_of(place: Place) -> str:
+    """The address of a section."""
+    return place.page.url + (f"#{place.section.anchor}" if place.section.anchor else "")

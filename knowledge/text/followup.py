@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final, Literal
 
 from knowledge.text.lexical import STOP, terms, words_of
@@ -23,6 +24,7 @@ _NAMES: Final = re.compile(
     re.IGNORECASE,
 )
 _THING: Final = re.compile(r"\b(?:it|that|this|them|they|these|those)\b", re.IGNORECASE)
+_OTHER: Final = re.compile(r"\b(?:the|that) other(?: one)?\b", re.IGNORECASE)
 FEW_TERMS: Final = 2
 
 
@@ -36,28 +38,37 @@ def leaning(question: str) -> Leaning:
     return "stands"
 
 
-def joined(question: str, before: str, page_title: str | None = None, product: bool = False) -> str:
+def joined(question: str, before: str, replaced: str | None = None) -> str:
     """The question before with what the new one changes: a place for a place, a product for a product, else added.
 
-    `page_title` is that of the page that answered the question before; when that is a product's, “it” is the product.
+    `replaced` is the title of the product that the new question names another for.
     """
-    if product and page_title and leaning(question) == "may lean" and _THING.search(question):
-        return about(question, page_title)
     new = _OPENING.sub("", question, count=1).strip() or question.strip()
     old = before.strip().rstrip("?!. ")
     if _NAMES.search(new) and _NAMES.search(old):
         old = _NAMES.sub(" ", old)
-    elif page_title and _names_another(new, page_title):
-        old = " ".join(word for word in old.split() if not (words_of(word) & words_of(page_title)) - STOP)
+    elif replaced:
+        old = without_words(old, replaced)
     return " ".join(f"{old} {new}".split())
+
+
+def without_words(question: str, title: str) -> str:
+    """A question without the words of a product's title."""
+    return " ".join(word for word in question.split() if not (words_of(word) & words_of(title)) - STOP)
+
+
+def changed_by(question: str, before: Sequence[str]) -> int:
+    """Which of the questions before, the latest first, a new one changes: “and Norway?” the latest with a place."""
+    if len(terms(question)) <= FEW_TERMS and _NAMES.search(question):
+        return next((number for number, one in enumerate(before) if _NAMES.search(one)), 0)
+    return 0
+
+
+def asks_for_other(question: str) -> bool:
+    """Whether it asks the same of another thing: “and the other one?”."""
+    return len(terms(question)) <= 2 * FEW_TERMS and _OTHER.search(question) is not None
 
 
 def about(question: str, product: str) -> str:
     """The question with its “it” read as the product; the same question when nothing in it points."""
     return _THING.sub(product, question, count=1)
-
-
-def _names_another(new: str, page_title: str) -> bool:
-    """Whether the new words keep part of a product's name and change another: “the Heron 4” after the Heron 2."""
-    said, title = words_of(new) - STOP, words_of(page_title) - STOP
-    return bool(said) and bool(said - title) and len(said) <= 4

@@ -13,11 +13,7 @@ import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from knowledge.text.places import PLACES
-
 Scores = npt.NDArray[np.float32]
-
-VEIL = "our area"
 
 _TERM = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _STOP_WORDS = """
@@ -123,20 +119,3 @@ class Speller:
 def words_of(text: str) -> set[str]:
     """The words of a text as they are written, in lower case."""
     return {word.lower() for word in _TERM.findall(text)}
-
-
-class PlaceVeil:
-    """Puts “our area” for places that the pages never name: “do you deliver to Pune” asks what “to our area” asks.
-
-    Places that the pages do name say where to look, and stay.
-    """
-
-    def __init__(self, page_words: frozenset[str]) -> None:
-        unnamed = [name for name in PLACES if page_words.isdisjoint(name.split())]
-        names = "|".join(re.escape(name) for name in sorted(unnamed, key=len, reverse=True))
-        place = rf"(?<![\w-])(?:{names})(?![\w-])"
-        self._pattern = re.compile(rf"(?:the\s+)?{place}(?:[\s,]+{place})*", re.IGNORECASE) if unnamed else None
-
-    def drawn(self, text: str) -> str:
-        """The text with unnamed places veiled."""
-        return self._pattern.sub(VEIL, text) if self._pattern else text

@@ -122,16 +122,21 @@ def test_two_near_misses_on_different_matters_offer_a_person_again_and_the_third
     assert order(talk.take(unanswered("who is your banker", 6, 0.1))).reason == "failed"
 
 
-def test_pages_to_pick_from_are_half_a_failure():
-    talk, near = episode(), {"verdict": "unknown", "probability": 0.2}
+CLARIFY = {"verdict": "clarify", "probability": 0.2}
+
+
+def test_pages_to_pick_from_are_no_failure():
+    talk, near = episode(), CLARIFY
     for direction, text in enumerate(("do you sell pegs", "is it red", "who sews it", "where is it sewn")):
         assert order(talk.take(typed(text, direction=direction, **near))) is None
 
 
 def test_asking_on_past_the_pages_shown_fetches_a_person():
-    talk, near = episode(), {"verdict": "unknown", "probability": 0.2}
-    talk.take(typed("do you sell pegs", **near))
-    assert order(talk.take(typed("pegs for sand, are there any", **near))).reason == "failed"
+    talk = episode()
+    talk.take(typed("do you sell pegs", **CLARIFY))
+    second = talk.take(typed("pegs for sand, are there any", **CLARIFY))
+    assert "/request_human" in choices(second) and order(second) is None
+    assert order(talk.take(typed("for sand, i said", **CLARIFY))).reason == "failed"
 
 
 def test_the_same_answer_twice_fetches_a_person():
@@ -277,10 +282,13 @@ def test_another_language_gets_one_sentence_in_it_and_a_person_on_offer():
     assert not again[0].text.startswith("Je suis")
 
 
-def test_nearest_headings_are_shown_when_no_page_is_sure():
+def test_our_pages_do_not_say_only_where_the_search_says_so():
     near = [found("a#one", 0.2), found("b#two", 0.1, heading="Other")]
-    (message,) = episode().take(typed("hm", verdict="unknown", probability=0.2, passages=near))
+    (message,) = episode().take(typed("hm", verdict="clarify", probability=0.2, passages=near))
     assert choices([message])[-1] == "/none_of_these"
+    unknown, offered = episode().take(typed("hm", verdict="unknown", probability=0.2, passages=near))
+    assert unknown.text.startswith("Our pages do not say") and not unknown.choices
+    assert choices([offered]) == ["/request_human", "/withdraw_human"]
 
 
 def test_a_plain_no_is_no_complaint():

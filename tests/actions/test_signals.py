@@ -2,10 +2,22 @@
 
 from actions.signals import read_signals
 from actions.turn import read_turn
-from handoff.wire import Choice, EngineMessage, TurnReport
-from tests.actions.turns import found, pressed, typed
+from handoff.wire import Answer, Choice, EngineMessage, TurnReport
+from tests.actions.turns import found, likely, pressed, typed
 
 SUBJECTS = ("fraud", "injury")
+REPORT = TurnReport(intent="ask", intent_confidence=1.0, verdict="likely")
+UNMET = {"detections": {"unmet": 0.9}, "verdict": "unknown", "probability": 0.0}
+ANSWER = Answer(
+    passage_id="returns.md#label",
+    passage="Print the label that came by mail.",
+    page_title="Returns",
+    heading="Getting a label",
+    url="/help/returns",
+    updated="2026-03-01",
+    index_version="v1",
+    probability=0.4,
+)
 
 
 def past(text="how long do I have", intent="ask", choices=(), **facts):
@@ -44,9 +56,31 @@ def test_shouting_makes_an_annoyed_message_angrier_and_a_calm_one_not():
     assert "frustration" not in strengths(typed("WHERE IS IT NOW", detections={"frustration": 0.0}))
 
 
-def test_finding_nothing_and_finding_something_near_are_two_signals():
-    assert "nothing_near" in strengths(typed("who?", verdict="unknown", probability=0.05))
-    assert "not_found" in strengths(typed("who?", verdict="unknown", probability=0.3))
+def test_finding_nothing_and_hardly_reading_the_question_are_two_signals():
+    nothing = {"verdict": "unknown", "probability": 0.05}
+    assert "nothing_near" in strengths(typed("who?", **nothing))
+    assert "not_found" in strengths(typed("kya yeh tent hai", **nothing))
+
+
+def test_a_likely_passage_is_no_failure_until_the_shopper_says_so():
+    assert strengths(likely()) == {}
+    asked = (likely(), EngineMessage(text="hm", answer=ANSWER.model_copy(update={"likely": True}), report=REPORT))
+    assert strengths(pressed("feedback_negative", ANSWER.passage_id), asked) == {"not_helped": 1.0, "failures": 0.5}
+    assert "unmet" in strengths(typed("no, i mean the boots and not the tent", "deny", 0.6, **UNMET), asked)
+
+
+def test_a_no_costs_nothing_while_there_is_another_to_show():
+    asked = (
+        likely(),
+        EngineMessage(
+            text="hm",
+            answer=ANSWER.model_copy(update={"likely": True}),
+            choices=[Choice(label="Who pays", payload='/choose{"passage": "returns.md#paid"}')],
+            report=REPORT,
+        ),
+    )
+    for no in (pressed("feedback_negative", ANSWER.passage_id), typed("no thats not it", "feedback_negative", **UNMET)):
+        assert strengths(no, asked) == {"not_it": 1.0}
 
 
 def test_a_remark_is_no_question_unless_it_keeps_to_the_matter():

@@ -29,7 +29,23 @@ def found(passage_id="refunds/how-long.md#sixty-days", probability=0.9, **change
     return {**facts, **changes}
 
 
-def understood(text, verdict="answer", probability=0.9, direction=0, entities=(), passages=None, language="en"):
+# What the search offers as headings, by its verdict: which of the passages.
+OFFERED = {"likely": slice(1, 3), "clarify": slice(0, 4)}
+
+
+def searched(verdict="answer", probability=0.9, passages=None, **more):
+    passages = passages if passages is not None else [found(probability=probability)]
+    return {
+        "index_version": "v1",
+        "verdict": verdict,
+        "probability": probability,
+        "passages": passages,
+        "choices": [passage["passage_id"] for passage in passages[OFFERED.get(verdict, slice(0))]],
+        **more,
+    }
+
+
+def understood(text, direction=0, entities=(), language="en", **search):
     return {
         "text": text,
         "embedding": vector(direction),
@@ -37,12 +53,7 @@ def understood(text, verdict="answer", probability=0.9, direction=0, entities=()
         "language": language,
         "language_confidence": 0.9,
         "entities": list(entities),
-        "search": {
-            "index_version": "v1",
-            "verdict": verdict,
-            "probability": probability,
-            "passages": passages if passages is not None else [found(probability=probability)],
-        },
+        "search": searched(**search),
     }
 
 
@@ -58,7 +69,17 @@ def typed(text, act="ask", confidence=0.9, detections=None, **understanding):
     }
 
 
+def likely(text="how do i get a label", **changes):
+    """A question with a likely passage, "label", and two more, "paid" and "refund", one tap away."""
+    passages = [
+        found("returns.md#label", 0.4, heading="Getting a label"),
+        found("returns.md#paid", 0.3, heading="Who pays", text="We pay for it, **from 80 EUR** on."),
+        found("refunds.md#refund", 0.2, heading="The money back"),
+    ]
+    return typed(text, **{"verdict": "likely", "probability": 0.4, "passages": passages} | changes)
+
+
 def pressed(act, passage=None):
-    """Rasa's `latest_message` for a button."""
+    """Rasa's `latest_message` for a button, or for a thumbs down on a passage."""
     entities = [{"entity": "passage", "value": passage}] if passage else []
     return {"text": f"/{act}", "intent": {"name": act, "confidence": 1.0}, "entities": entities}

@@ -25,12 +25,13 @@ async def test_thumbs_down_makes_an_open_question(either_bridge):
 @pytest.mark.parametrize(
     ("report", "reason"),
     [
-        (("unknown", 0.1, "carry_on"), "unknown"),
-        (("clarify", 0.5, "carry_on"), "clarify"),
-        (("answer", 0.5, "carry_on"), "low"),
-        (("answer", 0.9, "hand_off"), "handed_off"),
-        (("answer", 0.9, "carry_on"), None),
-        ((None, None, "hand_off"), None),
+        (("unknown", "carry_on"), "unknown"),
+        (("clarify", "carry_on"), "clarify"),
+        (("likely", "carry_on"), "low"),
+        (("likely", "hand_off"), "handed_off"),
+        (("answer", "hand_off"), "handed_off"),
+        (("answer", "carry_on"), None),
+        ((None, "hand_off"), None),
     ],
 )
 def test_why_a_question_stays_open(report, reason):

@@ -19,9 +19,12 @@ def test_each_module_once_those_imported_first(tmp_path):
         "import en from './texts/en.js';\n\n/** B.\n * @type {any} */\nexport const b = en.a; // why\n"
     )
     (tmp_path / "a.js").write_text(
-        "import { b } from './b.js';\nimport en from './texts/en.js';\n// about\nexport class A {\n  x = b + en.a;\n}\n"
+        "import { b } from './b.js';\nimport en from './texts/en.js';\n// about\nexport class A {\n"
+        "  x = b + en.a;\n  y() {\n    return 1;\n  }\n  z() {}\n}\n"
     )
-    assert pack(tmp_path, "a.js").decode() == ("const en={a:'https://x.example/a',};const b=en.a;class A{x=b+en.a;}")
+    assert pack(tmp_path, "a.js").decode() == (
+        "const en={a:'https://x.example/a',};const b=en.a;class A{x=b+en.a;y(){return 1;}z(){}}"
+    )
 
 
 def test_the_packed_widget_is_one_module_that_runs(tmp_path):

@@ -6,7 +6,8 @@ import { View } from './view.js';
 
 const VERDICTS = /** @type {Record<string, [string, string]>} */ ({
   answer: ['Answered', 'The shopper is shown the first passage.'],
-  clarify: ['Asked back', 'The shopper is offered these headings to choose from.'],
+  likely: ['Likely', 'The shopper is shown the first passage, is told that it is likely, and may take one of those marked instead.'],
+  clarify: ['Asked back', 'The shopper is offered the headings marked to choose from.'],
   unknown: ['Not answered', 'The assistant says that it does not know, and offers a person.'],
 });
 
@@ -57,10 +58,11 @@ export class ContentTry extends View {
   show(result) {
     const [label, meaning] = VERDICTS[result.verdict] ?? [result.verdict, ''];
     const features = Object.entries(result.features ?? {});
+    const shown = ['answer', 'likely'].includes(result.verdict);
     this.body?.replaceChildren(
       h('div', { class: `verdict ${result.verdict}` }, h('strong', {}, label), chance(result.probability), h('p', { class: 'quiet' }, meaning)),
-      ...result.passages.map((/** @type {any} */ p, /** @type {number} */ i) => h('article', { class: `answer ${i || result.verdict !== 'answer' ? '' : 'first'}` },
-        h('div', { class: 'row' }, h('strong', {}, `${i + 1}. ${p.heading}`), chance(p.probability)),
+      ...result.passages.map((/** @type {any} */ p, /** @type {number} */ i) => h('article', { class: `answer ${i || !shown ? '' : 'first'}` },
+        h('div', { class: 'row' }, h('strong', {}, `${i + 1}. ${p.heading}`), result.choices?.includes(p.passage_id) && h('span', { class: 'chip' }, 'One tap away'), chance(p.probability)),
         h('div', { class: 'body', dir: 'auto' }, render(parse(p.text))),
         h('p', { class: 'quiet' }, h('a', { href: safeHref(p.url), target: '_blank', rel: 'noopener' }, p.page_title), ` · ${p.page} · updated ${p.updated}`))),
       features.length ? h('details', { class: 'why' }, h('summary', {}, 'Why this probability'), h('dl', {}, ...features.map(([name, value]) => h('div', {}, h('dt', {}, name.replace(/_/g, ' ')), h('dd', {}, Number(value).toFixed(3)))))) : '',

@@ -7,6 +7,7 @@ import { Chats } from './chats.js';
 import { Claims } from './claims.js';
 import { Connection } from './connection.js';
 import { Outbox } from './outbox.js';
+import { Passages } from './passages.js';
 import { Queue } from './queue.js';
 import { chatHash, parseRoute } from './route.js';
 import { Team } from './team.js';
@@ -24,6 +25,7 @@ export class Desk extends EventTarget {
     this.connection = new Connection({ onframe: (frame) => this.receive(frame), onstatus: () => this.emit('connection') });
     this.queue = new Queue();
     this.outbox = new Outbox({ api, changed });
+    this.passages = new Passages();
     this.chats = new Chats({
       api, agentId: agent.id, changed, refused,
       selected: () => this.selected,

@@ -1,6 +1,6 @@
 /**
  * Replies that are not known to be stored: kept in the browser, and sent until the desk has them or refuses them.
- * @typedef {{client_id: string, conversation_id: string, text: string, fault?: string}} Unsent
+ * @typedef {{client_id: string, conversation_id: string, text: string, given?: import('./passages.js').Given | null, fault?: string}} Unsent
  */
 
 const KEY = 'desk:unsent';
@@ -28,10 +28,10 @@ export class Outbox {
     return [...this.unsent.values()].filter((u) => u.conversation_id === id);
   }
 
-  /** @param {string} id of a conversation @param {string} text */
-  add(id, text) {
+  /** @param {string} id of a conversation @param {string} text @param {import('./passages.js').Given | null} [given] the passages in it */
+  add(id, text, given) {
     const client_id = crypto.randomUUID();
-    this.unsent.set(client_id, { client_id, conversation_id: id, text });
+    this.unsent.set(client_id, { client_id, conversation_id: id, text, ...(given && { given }) });
     this.save();
     this.changed(id);
     this.send(client_id);
@@ -47,7 +47,7 @@ export class Outbox {
     const unsent = this.unsent.get(clientId);
     if (!unsent) return;
     try {
-      await this.api.post(`/conversations/${unsent.conversation_id}/replies`, { client_id: clientId, text: unsent.text });
+      await this.api.post(`/conversations/${unsent.conversation_id}/replies`, { client_id: clientId, text: unsent.text, ...unsent.given });
       unsent.fault = '';
     } catch (fault) {
       const { status, message } = /** @type {import('../api.js').Refused} */ (fault);

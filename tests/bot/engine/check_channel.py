@@ -7,7 +7,6 @@ import json
 import unittest
 
 from bot.components.channel import (
-    ESCAPE,
     BadTurnError,
     CornerdeskInput,
     conversations,
@@ -18,6 +17,7 @@ from bot.components.channel import (
 )
 from bot.components.handover import Handover, take_over
 from bot.components.knowledge import traced
+from bot.components.payload import ESCAPE
 
 TURN = {"sender": "c1.1", "message": "hello", "payload": False, "metadata": {}}
 
@@ -67,11 +67,11 @@ class FakeKnowledge:
 
 
 class UnderstoodAhead(unittest.TestCase):
-    def asked(self, **turn):
+    def asked(self, before=None, **turn):
         knowledge, message = FakeKnowledge(), user_message({**TURN, **turn})
 
         async def both():
-            await understand_ahead(knowledge, message)
+            await understand_ahead(knowledge, message, before)
             return take_over()
 
         return knowledge.asked, asyncio.run(both()), message.metadata
@@ -81,6 +81,17 @@ class UnderstoodAhead(unittest.TestCase):
         self.assertEqual(asked, [("/stop it", {"page": None})])
         self.assertEqual(ahead, Handover({"text": "/stop it"}, ["/stop it"]))
         self.assertEqual(metadata, {"page": None})
+
+    def test_the_questions_before_go_along_and_stay_out_of_what_rasa_logs(self):
+        before, bridge = {"question": "weight?", "earlier": []}, {"question": "hello?"}
+        asked, _, metadata = self.asked(before, metadata={"previous": bridge})
+        self.assertEqual(asked, [("hello", {"previous": before})])
+        self.assertEqual(metadata, {"previous": bridge})
+
+    def test_a_new_engine_asks_with_what_the_bridge_remembers(self):
+        bridge = {"question": "hello?"}
+        asked, _, _ = self.asked(None, metadata={"previous": bridge})
+        self.assertEqual(asked, [("hello", {"previous": bridge})])
 
     def test_a_payload_means_itself(self):
         asked, ahead, _ = self.asked(message="/request_human", payload=True)

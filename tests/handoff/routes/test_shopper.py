@@ -122,7 +122,7 @@ async def test_a_thumbs_down_reaches_the_assistant_and_never_fails_anybody(bridg
     await bridge.settled()
     await shopper.post("feedback", {"seq": 2, "helpful": False})
     await bridge.settled()
-    assert bridge.engine.turns[-1].payload == "/feedback_negative"
+    assert bridge.engine.turns[-1].payload == '/feedback_negative{"passage": "returns#how-long"}'
     assert (await shopper.events())[-1]["from"] == "bot"
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.text.followup import joined, leaning
+from knowledge.text.followup import asks_for_other, changed_by, joined, leaning
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def test_a_place_takes_the_place_of_a_place():
 
 
 def test_a_product_takes_the_place_of_a_product():
-    text = joined("and the heron 4?", "how heavy is the heron 2", "Heron 2 two-person tent")
+    text = joined("and the heron 4?", "how heavy is the heron 2", replaced="Heron 2 two-person tent")
     assert text == "how heavy is the the heron 4?"
 
 
@@ -34,6 +34,21 @@ def test_what_changes_nothing_is_added():
     assert joined("and by express?", "how long does delivery take?") == "how long does delivery take by express?"
 
 
-def test_it_is_the_product_that_was_asked_about():
-    text = joined("how heavy is it", "is the heron 2 waterproof", "Heron 2 tent", product=True)
-    assert text == "how heavy is Heron 2 tent"
+def test_a_place_alone_changes_the_latest_question_with_a_place():
+    before = ["and is it dearer by express?", "what does shipping to Belgium cost", "shipping to France?"]
+    assert changed_by("what about Norway", before) == 1
+    assert changed_by("how long does it take there", before) == 0
+    assert changed_by("Norway?", ["is it warm?"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("and the other one?", True),
+        ("how heavy is the other", True),
+        ("what other colours are there", False),
+        ("on the other hand I already have a tent and a stove and a very warm bag", False),
+    ],
+)
+def test_asking_the_same_of_another_thing(question: str, asks: bool):
+    assert asks_for_other(question) is asks

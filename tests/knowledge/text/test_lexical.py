@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.text.lexical import Lexicon, PlaceVeil, Speller, stem, terms
+from knowledge.text.lexical import Lexicon, Speller, stem, terms
 
 
 @pytest.mark.parametrize(
@@ -44,9 +44,3 @@ def test_the_rarer_word_counts_more():
 )
 def test_slips_are_mended_towards_words_of_the_pages(typed: str, mended: str):
     assert Speller({"mattress", "coach", "cover"}, frozenset({"couch", "matt"})).mend(typed) == mended
-
-
-def test_places_are_veiled_unless_pages_name_them():
-    veil = PlaceVeil(frozenset({"norway", "we", "ship"}))
-    assert veil.drawn("do you deliver to Pune, India?") == "do you deliver to our area?"
-    assert veil.drawn("do you deliver to Norway?") == "do you deliver to Norway?"

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { goesOn } from '../../../handoff/console/transcript.js';
+import { feedbackSentence, goesOn } from '../../../handoff/console/transcript.js';
 
 const message = (from, at, name = null) => ({ type: 'message', from, name, at: `2026-01-01T10:${at}Z` });
 
@@ -15,4 +15,11 @@ test('nothing goes on after a change of state, at the beginning, or between two 
   assert.equal(goesOn(message('bot', '00:10'), { type: 'state', at: '2026-01-01T10:00:00Z' }), false);
   assert.equal(goesOn(message('bot', '00:10'), null), false);
   assert.equal(goesOn(message('system', '00:10'), message('system', '00:00')), false);
+});
+
+test('a yes or no to a likely passage reads otherwise than a thumb', () => {
+  const answer = { heading: 'Sixty days', page_title: 'Returns', likely: true };
+  assert.equal(feedbackSentence(false, answer), 'Shopper: this was not it (Sixty days)');
+  assert.equal(feedbackSentence(true, { ...answer, likely: false, heading: '' }), 'Shopper: this helped (Returns)');
+  assert.equal(feedbackSentence(false), 'Shopper: this did not help');
 });

@@ -30,6 +30,16 @@ test('a reply stays until its own event comes', async () => {
   assert.equal(outbox().of('c').length, 0);
 });
 
+test('a reply tells which passages it gives, also when another page sends it', async () => {
+  api.answers[REPLIES] = 0;
+  outbox().add('c', 'Sixty days.', { passages: ['returns#long'], index_version: 'v1' });
+  await settle();
+  api.answers[REPLIES] = {};
+  outbox().flush();
+  await settle();
+  for (const [, sent] of api.calls) assert.deepEqual([sent.passages, sent.index_version], [['returns#long'], 'v1']);
+});
+
 for (const status of [0, 429, 503]) {
   test(`after ${status} it is sent again, under the same name`, async () => {
     api.answers[REPLIES] = status;
