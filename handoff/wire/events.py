@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from handoff.wire.turn import Answer, Choice, Reason, State, Wire
+from handoff.wire.turn import Answer, Choice, Reason, State
+from knowledge.wire.message import Wire
 
 Author = Literal["shopper", "bot", "agent", "system"]
 
