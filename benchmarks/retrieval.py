@@ -1,11 +1,14 @@
 """How often the pages' answer is found, shown and within reach, and how often silence is right.
 
-    python -m benchmarks.retrieval --pages DIR [--answers CSV] [--examples CSV] [--qa CSV] [--json]
+    python -m benchmarks.retrieval --pages DIR [--answers CSV] [--examples CSV] [--qa CSV] [--replay] [--json]
 
 A fresh index is made of the pages with shipped settings, and each message is put to it as the first of a conversation.
 Beside ours, in the same run: BM25 and plain MiniLM over whole sections. Files: answers `text,kind,sections,partly` and
 perhaps `page` (see `benchmarks/truth.py`), examples in the same form, attached to the sections that answer them, qa
 `question,kind,expect,page`.
+
+With `--replay` the answers are taken as a shop's use in order of time: the first half of those that some section
+answers is confirmed, each for its best section, and all of the second half is asked before and after.
 """
 
 from __future__ import annotations
@@ -21,11 +24,12 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from benchmarks import report
-from benchmarks.truth import Case, read_cases, rows_of, with_examples
+from benchmarks.truth import Case, in_use, read_cases, rows_of, with_examples
 from knowledge.index.build import index_pages
 from knowledge.index.index_folder import Opened
 from knowledge.model.embedder import ModelEmbedder, packaged_folder, whole_words
 from knowledge.page.folder import load_pages
+from knowledge.page.page import Page
 from knowledge.search.search import Searcher
 from knowledge.text.plain import plain
 from knowledge.wire.search import PageContext, Verdict
@@ -178,18 +182,42 @@ def _share(values: Iterable[object]) -> float | None:
     return sum(counted) / len(counted) if counted else None
 
 
+def turned(results: dict[str, Figures]) -> dict[str, Figures]:
+    """Results by figure instead of by name."""
+    figures = next(iter(results.values()))
+    return {figure: {name: results[name][figure] for name in results} for figure in figures}
+
+
+def replay(pages: tuple[Page, ...], cases: Sequence[Case], embedder: ModelEmbedder) -> dict[str, Figures]:
+    """The figures of the later half of the messages, before and after the earlier half was confirmed in use."""
+    confirmed, asked = in_use(cases)
+    results = {}
+    for name, state in (("before", pages), ("after", with_examples(pages, confirmed))):
+        rank = ours(index_pages(state, embedder), embedder)
+        results[name] = {**measure(asked, [rank(case) for case in asked]), "confirmed": float(len(confirmed))}
+    return results
+
+
 def main() -> None:
     """Run and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=Path, required=True)
     for name in ("answers", "examples", "qa"):
         parser.add_argument(f"--{name}", type=Path)
+    parser.add_argument("--replay", action="store_true")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
+    if given.replay and not given.answers:
+        parser.error("--replay needs --answers: what is confirmed, and what is asked.")
     pages = load_pages(given.pages).pages
     if given.examples:
         pages = with_examples(pages, read_cases(given.examples))
     embedder = ModelEmbedder()
+    if given.replay:
+        replayed = replay(pages, read_cases(given.answers), embedder)
+        report.show("The later half, before and after the earlier half was confirmed", turned(replayed))
+        report.finish(replayed, given.json)
+        return
     opened = index_pages(pages, embedder)
     cases = read_cases(given.answers) if given.answers else []
     qa = rows_of(given.qa) if given.qa else []
@@ -198,8 +226,7 @@ def main() -> None:
         name: {**measure(cases, [rank(case) for case in cases]), **measure_facts(rank, qa)}
         for name, rank in rankers.items()
     }
-    by_figure = {figure: {name: results[name][figure] for name in results} for figure in results["ours"]}
-    report.show("The pages' answer: found, shown, within reach", by_figure)
+    report.show("The pages' answer: found, shown, within reach", turned(results))
     report.finish(results, given.json)
 
 

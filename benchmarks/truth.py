@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -60,6 +60,13 @@ def read_cases(path: Path) -> list[Case]:
         sections, partly = (_places(row.get(column)) for column in ("sections", "partly"))
         cases.append(Case(row["text"], row["kind"], sections, partly, row.get("page") or ""))
     return cases
+
+
+def in_use(cases: Sequence[Case]) -> tuple[list[Case], list[Case]]:
+    """What the earlier half of a shop's messages confirms, each its best section alone, and the later half."""
+    half = len(cases) // 2
+    confirmed = [replace(case, sections=case.sections[:1]) for case in cases[:half] if case.answerable]
+    return confirmed, list(cases[half:])
 
 
 def with_examples(pages: Sequence[Page], examples: Iterable[Case]) -> tuple[Page, ...]:

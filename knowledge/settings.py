@@ -32,6 +32,8 @@ class PagesSettings(BaseSettings):
     """The name or folder of another sentence-transformers model; empty for the packaged all-MiniLM-L6-v2."""
     graphs: Path | None = None
     """The folder of the models' graphs, drawn once a model; by default `var/graphs` beside the code."""
+    order_pattern: str = r"\b[A-Z]{2}-?\d{5,8}\b"
+    """A regular expression for the shop's order numbers."""
 
 
 class ServiceSettings(PagesSettings):
@@ -49,8 +51,6 @@ class ServiceSettings(PagesSettings):
     """How often the service looks for a new index, in seconds."""
     languages: str = "en,fr,de,nl,es,it,pt"
     """The languages that shoppers are expected to write in, as ISO 639-1 codes."""
-    order_pattern: str = r"\b[A-Z]{2}-?\d{5,8}\b"
-    """A regular expression for the shop's order numbers."""
 
 
 def read_settings(kind: type[S]) -> S:

@@ -1,4 +1,4 @@
-"""The content team's commands: check, import, diff, eval, watch."""
+"""The content team's commands: check, import, diff, eval, learn, watch."""
 
 from __future__ import annotations
 
@@ -14,9 +14,19 @@ from knowledge.check.check import check
 from knowledge.content.diff import diff
 from knowledge.content.diff_html import diff_html
 from knowledge.content.evaluate import evaluate
-from knowledge.content.print_json import diff_record, evaluation_record, import_record, round_record
-from knowledge.content.print_tables import show_diff, show_evaluation, show_imported, show_report, show_round
+from knowledge.content.learn import Learned, prove, suggested, write
+from knowledge.content.lessons import Curriculum
+from knowledge.content.print_json import diff_record, evaluation_record, import_record, learned_record, round_record
+from knowledge.content.print_tables import (
+    show_diff,
+    show_evaluation,
+    show_imported,
+    show_learned,
+    show_report,
+    show_round,
+)
 from knowledge.content.reliability import plot
+from knowledge.content.tickets import read_tickets
 from knowledge.content.watch import Watcher, watch
 from knowledge.errors import KnowledgeError, PagesError
 from knowledge.importing.run import import_pages
@@ -24,6 +34,7 @@ from knowledge.model.embedder import ADAPTER, ModelEmbedder, packaged_folder, wh
 from knowledge.model.reading import Embedder
 from knowledge.page.questions import QuestionsError, questions_of, read_questions
 from knowledge.search.answers import open_either, pages_of
+from knowledge.search.entities import EntityReader
 from knowledge.settings import PagesSettings
 from knowledge.terminal import (
     FOUND,
@@ -161,6 +172,34 @@ def eval_command(
         echo_json(evaluation_record(found))
     else:
         show_evaluation(found)
+
+
+@content.command("learn")
+def learn_command(
+    tickets: Annotated[Path, typer.Argument(help="CSV or JSONL: question, and link or passage.")],
+    pages: PagesOption = None,
+    accept: Annotated[bool, typer.Option("--accept", help="Write the questions into the pages' asked_as.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Learn from old tickets which section answers what. Exit code 0: done, 1: it would do harm, 2: not done."""
+    settings = settings_or_stop(as_json)
+    folder = pages or settings.pages
+    with stopping(as_json), progress(quiet=as_json) as tell:
+        asked, read = read_tickets(tickets), pages_of(folder)
+        words = whole_words(packaged_folder())
+        curriculum = Curriculum(read, EntityReader(read, settings.order_pattern), words)
+        found, unplaced = suggested(asked, read, curriculum)
+        tell("loading the model", 0, None)
+        embedder = _model(settings)
+        proof = prove(read, found, embedder, words, lambda done, whole: tell("asking both halves", done, whole))
+        written, refused = write(folder, found) if accept and not proof.harmful else ([], [])
+        learned = Learned(tuple(found), (*unplaced, *refused), proof)
+    if as_json:
+        echo_json(learned_record(learned, written))
+    else:
+        show_learned(learned, written, accept)
+    if proof.harmful:
+        raise typer.Exit(FOUND)
 
 
 @content.command("watch")

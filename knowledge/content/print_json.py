@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from knowledge.content.diff import Diff
 from knowledge.content.evaluate import Evaluation
+from knowledge.content.learn import Learned, Suggestion
 from knowledge.content.watch import Round
 from knowledge.importing.run import Imported
 from knowledge.search.answers import QuestionAnswer
@@ -59,6 +61,20 @@ def evaluation_record(found: Evaluation) -> dict[str, object]:
         "bins": [asdict(one) for one in found.bins],
         "wrong": [asdict(one) for one in found.wrong],
         "missed": [asdict(one) for one in found.missed],
+    }
+
+
+def learned_record(found: Learned, written: Sequence[Suggestion]) -> dict[str, object]:
+    """What old tickets teach, what they do to held-out questions, and how much of it was written."""
+    return {
+        "suggestions": [
+            {"section": one.lesson.place, "question": one.lesson.question, "times": one.times, "line": one.line}
+            for one in found.suggestions
+        ],
+        "unplaced": [asdict(one) for one in found.unplaced],
+        "held_out": asdict(found.proof),
+        "harmful": found.proof.harmful,
+        "written": len(written),
     }
 
 

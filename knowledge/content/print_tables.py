@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from datetime import datetime
 
 from rich.markup import escape
@@ -11,6 +12,7 @@ from rich.table import Table
 from knowledge.check.check import Report
 from knowledge.content.diff import KINDS, Change, Diff
 from knowledge.content.evaluate import Evaluation, Outcome, Threshold
+from knowledge.content.learn import Learned, Suggestion
 from knowledge.content.watch import Round
 from knowledge.importing.run import Imported
 from knowledge.search.answers import QuestionAnswer
@@ -147,3 +149,33 @@ def show_round(done: Round) -> None:
     show_changes(done.changes)
     what = f"{len(done.built.changed)} pages changed, {len(done.changes)} questions are told something else"
     out.print(f"{now}  Published {version}: {what} ({done.seconds:.1f} s).", style="bold green", highlight=False)
+
+
+def show_learned(found: Learned, written: Sequence[Suggestion], accept: bool) -> None:
+    """What old tickets teach, by section, what they cannot, and whether it was written."""
+    for one in found.unplaced[:SHOWN]:
+        out.print(f"line {one.line}: “{one.question[:SAID]}”: {one.why}", style="yellow", markup=False, highlight=False)
+    if len(found.unplaced) > SHOWN:
+        out.print(f"… and {len(found.unplaced) - SHOWN} more that teach nothing.", highlight=False)
+    by_section = sorted(found.suggestions, key=lambda one: one.heading)
+    for heading, group in itertools.groupby(by_section, key=lambda one: one.heading):
+        out.print(f"\n{heading}", style="bold", markup=False, highlight=False)
+        for said in group:
+            times = f"  ({said.times} tickets)" if said.times > 1 else ""
+            out.print(f"  {said.lesson.question}{times}", markup=False, highlight=False, soft_wrap=True)
+    proof = found.proof
+    out.print(
+        f"\n{len(found.suggestions)} questions to learn. Asked with the other half of them learned, {proof.after} of "
+        f"{proof.asked} find their section first; as the pages are now, {proof.before}.",
+        highlight=False,
+        soft_wrap=True,
+    )
+    out.print(_ending(found, written, accept), style="red" if proof.harmful else "green", highlight=False)
+
+
+def _ending(found: Learned, written: Sequence[Suggestion], accept: bool) -> str:
+    if found.proof.harmful:
+        return "Fewer would be right than now, so nothing was written. Look through the links, section by section."
+    if accept:
+        return f"{len(written)} written."
+    return "Nothing was written. With --accept they are." if found.suggestions else "Nothing was written."

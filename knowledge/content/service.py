@@ -9,9 +9,11 @@ from typing import Any, TypeVar
 from fastapi import APIRouter, Request
 
 from knowledge.content.desk import ContentDesk
+from knowledge.content.learning import LearningDesk
 from knowledge.index.index_folder import Opened
 from knowledge.page.add_question import add_question
 from knowledge.page.drafts import write_draft
+from knowledge.page.remove_question import remove_question
 from knowledge.search.live_index import LiveIndex
 from knowledge.settings import PagesSettings
 from knowledge.wire.content import (
@@ -26,6 +28,7 @@ from knowledge.wire.content import (
     PreviewRequest,
     Written,
 )
+from knowledge.wire.learning import Learnables, Pairs, Taught, TaughtRequest, Trial
 
 # HTTP status by the code of an error, beside those of the service.
 STATUS = {
@@ -83,6 +86,29 @@ def content_router(settings: PagesSettings, guarded: Sequence[Any]) -> APIRouter
         """Add a question to the section that answers it."""
         return Written(path=await alone(lambda: add_question(settings.pages, body.passage_id, body.question)))
 
+    @router.post("/not-asked-as")
+    async def not_asked_as(body: AddQuestionRequest) -> Written:
+        """Take a question back out of a section's."""
+        return Written(path=await alone(lambda: remove_question(settings.pages, body.passage_id, body.question)))
+
+    @router.post("/learnable")
+    async def learnable(asked: Pairs, request: Request) -> Learnables:
+        """What can be learned of questions and the passages that are said to answer them."""
+        desk, served, serving = _learning(request, settings), _served(request), request.app.state.serving
+        return await alone(lambda: desk.learnable(served, serving.ready().entities, asked))
+
+    @router.post("/trial")
+    async def trial(asked: Pairs, request: Request) -> Trial:
+        """Whether the shop's own held-out questions are found as well with these questions as without."""
+        desk, served = _learning(request, settings), _served(request)
+        return await alone(lambda: desk.trial(served, asked))
+
+    @router.post("/taught")
+    async def taught(asked: TaughtRequest, request: Request) -> Taught:
+        """Which answers are owed to questions that were accepted."""
+        desk, served = _learning(request, settings), _served(request)
+        return await alone(lambda: desk.taught(served, asked))
+
     return router
 
 
@@ -93,6 +119,15 @@ def _desk(request: Request, settings: PagesSettings) -> ContentDesk:
         serving: LiveIndex = state.serving
         state.content_desk = ContentDesk(settings.pages, serving.embedder, state.models.acts, serving.real_words)
     desk: ContentDesk = state.content_desk
+    return desk
+
+
+def _learning(request: Request, settings: PagesSettings) -> LearningDesk:
+    serving: LiveIndex = request.app.state.serving
+    state = request.app.state
+    if not hasattr(state, "learning_desk"):
+        state.learning_desk = LearningDesk(settings.pages, serving.embedder, serving.real_words)
+    desk: LearningDesk = state.learning_desk
     return desk
 
 

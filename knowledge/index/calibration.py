@@ -7,19 +7,17 @@ is of an answer is fitted to no shop: made on many, it means the same in one tha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.index.features import COLUMN, Candidates, ReadQuestion, asked_question, candidates_of
+from knowledge.index.features import COLUMN
+from knowledge.index.held_out import Case, cases_of, own_questions, right_first
 from knowledge.index.index import Index
-from knowledge.index.question_model import even_choice
-from knowledge.index.ranking import WEIGHTS, Calibration, order_of
+from knowledge.index.ranking import WEIGHTS, Calibration
 
 FEWEST_QUESTIONS: Final = 40
-MOST_QUESTIONS: Final = 300
 # How strongly the fit is held to what ships: as many log-odds of loss as a unit's distance squared costs.
 HOLD_WEIGHTS: Final = 2.0
 # “here” and “written” depend on how a question is asked, which no written question tells.
@@ -28,17 +26,9 @@ FITTED: Final = tuple(name for name in WEIGHTS if name not in ("here", "written"
 Numbers = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class Case:
-    """One question put to the index: what was found, and which candidates are right."""
-
-    candidates: Candidates
-    right: npt.NDArray[np.bool_]
-
-
 def calibrated(index: Index) -> Calibration:
     """The calibration for one shop's index: what ships, or a fit that finds more of the questions it has not seen."""
-    cases = _cases(index)
+    cases = [case for case in cases_of(index, own_questions(index)) if case.right.any()]
     if len(cases) < FEWEST_QUESTIONS:
         return Calibration()
     halves = cases[::2], cases[1::2]
@@ -51,25 +41,8 @@ def calibrated(index: Index) -> Calibration:
     return Calibration(features={**WEIGHTS, **_fit(cases)}, fitted_on=len(cases))
 
 
-def _cases(index: Index) -> list[Case]:
-    """The shop's own questions, each as if it had not been written down."""
-    cases = []
-    for question, places in _asked_questions(index):
-        candidates = candidates_of(index, question, hidden=True)
-        cases.append(Case(candidates, np.isin(candidates.places, list(places))))
-    return [case for case in cases if case.right.any()]
-
-
-def _asked_questions(index: Index) -> list[tuple[ReadQuestion, frozenset[int]]]:
-    chosen = even_choice(list(index.asked.questions), MOST_QUESTIONS)
-    return [(asked_question(index, text), index.asked.leads(text)) for text in chosen]
-
-
 def _found(weights: dict[str, float], cases: list[Case]) -> int:
-    """How many of the cases have a right section first."""
-    ranked = Calibration(features={**WEIGHTS, **weights})
-    firsts = [(case, order_of(case.candidates, ranked.scores(case.candidates))[0]) for case in cases]
-    return sum(bool(case.right[first]) for case, first in firsts)
+    return right_first(cases, Calibration(features={**WEIGHTS, **weights}))
 
 
 def _fit(cases: list[Case]) -> dict[str, float]:

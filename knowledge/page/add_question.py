@@ -31,11 +31,11 @@ def add_question(folder: Path, passage_id: str, question: str) -> str:
 
     A question that is listed there already changes nothing. Raises `NoSuchPageError` or `AddQuestionError`.
     """
-    path, _, anchor = passage_id.partition("#")
-    anchor, question = anchor.split("~")[0], one_line(question)
+    path, anchor = place_of(passage_id)
+    question = one_line(question)
     file = page_file(folder, path)
     source = file.read_bytes().decode("utf-8")
-    before = _read(path, source)
+    before = read_for_edit(path, source)
     section = before.section(anchor)
     if section is None and anchor:
         raise NoSuchPageError(f"The page {path} has no section {anchor} any more. Search again.")
@@ -44,11 +44,15 @@ def add_question(folder: Path, passage_id: str, question: str) -> str:
     if question in before.asked_as.get(anchor, ()):
         return path
     after = _with_question(source, section.heading if section and anchor else before.title, anchor, question)
-    _check(path, before, after, anchor, question)
-    passing = file.with_name(f".{file.name}.new")
-    passing.write_bytes(after.encode("utf-8"))
-    passing.replace(file)
+    check_edit(path, after, before, before.with_questions({anchor: (question,)}))
+    put_in_place(file, after)
     return path
+
+
+def place_of(passage_id: str) -> tuple[str, str]:
+    """The page's path and the section's anchor of a passage; the anchor is empty for the page as a whole."""
+    path, _, anchor = re.sub(r"~\d+$", "", passage_id).partition("#")
+    return path, anchor
 
 
 def page_file(folder: Path, path: str) -> Path:
@@ -60,16 +64,24 @@ def page_file(folder: Path, path: str) -> Path:
     return file
 
 
+def front_block(lines: list[str]) -> tuple[int | None, int, int]:
+    """The line of `asked_as:` (None without one), the line after its block, and the line that closes front matter."""
+    close = next(number for number, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE)
+    top = next((number for number in range(1, close) if re.match(r"asked_as\s*:", lines[number])), None)
+    if top is None:
+        return None, close, close
+    end = next((number for number in range(top + 1, close) if re.match(r"[^\s#-]", lines[number])), close)
+    return top, end, close
+
+
 def _with_question(source: str, heading: str, anchor: str, question: str) -> str:
     """The file's text with one line more (or three, when the page has no `asked_as` yet)."""
     ending = "\r\n" if "\r\n" in source else "\n"
     lines = source.split(ending)
-    close = next(number for number, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE)
-    top = next((number for number in range(1, close) if re.match(r"asked_as\s*:", lines[number])), None)
+    top, end, close = front_block(lines)
     if top is None:
         lines[close:close] = ["asked_as:", f"  {_scalar(heading)}:", f"    - {_scalar(question)}"]
         return ending.join(lines)
-    end = next((number for number in range(top + 1, close) if re.match(r"[^\s#-]", lines[number])), close)
     if lines[top].split(":", 1)[1].split("#")[0].strip():
         lines[top:end] = _in_blocks("\n".join(lines[top:end]), anchor, heading, question)
     else:
@@ -123,24 +135,30 @@ def _scalar(text: str) -> str:
     return text if plain and text.isprintable() else json.dumps(text, ensure_ascii=not text.isprintable())
 
 
-def _read(path: str, source: str) -> Page:
+def read_for_edit(path: str, source: str) -> Page:
+    """The page as it is in its file; raises `AddQuestionError` where it cannot be read."""
     try:
         return read_page(path, source)
     except PageFaultError as error:
         raise AddQuestionError(f"The page cannot be read as it is. {error.message}") from None
 
 
-def _check(path: str, before: Page, source: str, anchor: str, question: str) -> None:
-    """Make sure that the edit added the question and changed nothing else."""
-    after = _read(path, source)
-    expected = before.with_questions({anchor: (question,)}).asked_as
-    lines = after.first_line
-    same = replace(after, asked_as={}, digest="", first_line=0, notes=()) == replace(
-        before, asked_as={}, digest="", first_line=0, notes=()
-    )
-    if not same or {key: set(value) for key, value in after.asked_as.items()} != {
-        key: set(value) for key, value in expected.items()
-    }:
+def check_edit(path: str, source: str, before: Page, expected: Page) -> None:
+    """Make sure that an edit made the questions those of `expected` and changed nothing else, or raise."""
+    after = read_for_edit(path, source)
+    bare = [replace(page, asked_as={}, digest="", first_line=0, notes=()) for page in (before, after)]
+    if bare[0] != bare[1] or _sets(after) != _sets(expected):
         raise AddQuestionError(
-            f"The front matter of {path} (above line {lines}) is written so that it must be edited by hand."
+            f"The front matter of {path} (above line {after.first_line}) is written so that it must be edited by hand."
         )
+
+
+def put_in_place(file: Path, text: str) -> None:
+    """Write a file so that whoever reads it meanwhile has all of the old text or all of the new."""
+    passing = file.with_name(f".{file.name}.new")
+    passing.write_bytes(text.encode("utf-8"))
+    passing.replace(file)
+
+
+def _sets(page: Page) -> dict[str, set[str]]:
+    return {anchor: set(questions) for anchor, questions in page.asked_as.items() if questions}

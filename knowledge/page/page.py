@@ -7,7 +7,7 @@ import itertools
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
@@ -99,9 +99,20 @@ class Page:
         merged = {anchor: tuple(found) for anchor, found in self.asked_as.items()}
         for anchor, more in questions.items():
             merged[anchor] = tuple(dict.fromkeys((*merged.get(anchor, ()), *more)))
-        stamp = json.dumps(merged, sort_keys=True, ensure_ascii=False)
+        return self._asked_only(merged)
+
+    def unasked(self, questions: Mapping[str, Collection[str]]) -> Page:
+        """The same page without these `asked_as` questions, by section anchor."""
+        kept = {
+            anchor: tuple(text for text in found if text not in questions.get(anchor, ()))
+            for anchor, found in self.asked_as.items()
+        }
+        return self._asked_only({anchor: found for anchor, found in kept.items() if found})
+
+    def _asked_only(self, asked: Mapping[str, tuple[str, ...]]) -> Page:
+        stamp = json.dumps(asked, sort_keys=True, ensure_ascii=False)
         digest = hashlib.sha256(f"{self.digest}{stamp}".encode()).hexdigest()
-        return replace(self, asked_as=merged, digest=digest)
+        return replace(self, asked_as=asked, digest=digest)
 
 
 def slug(heading: str) -> str:
@@ -219,7 +230,8 @@ def _markdown() -> MarkdownIt:
 
 
 def _line_starts(text: str) -> list[int]:
-    return [0, *(match.end() for match in re.finditer("\n", text)), len(text)]
+    # The line ends that the Markdown parser knows.
+    return [0, *(match.end() for match in re.finditer(r"\r\n?|\n", text)), len(text)]
 
 
 def _front_matter(path: str, source: str) -> tuple[Mapping[str, Any], str, int]:

@@ -155,8 +155,8 @@ class SearchResult(Wire):
     choices: list[str] = []
     also: list[Heading] = []
     facts: FactTable | None = None
-    second: SearchResult | None = None
     features: dict[str, float] = {}
+    second: SearchResult | None = None
 
     @property
     def shown(self) -> Found | None:

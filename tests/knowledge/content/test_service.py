@@ -77,6 +77,42 @@ def test_drafts_and_questions_are_written_and_not_published(client: TestClient, 
     assert told["products/kayaks.md"] is True
 
 
+MONEY = "refunds.md#when-the-money-comes-back"
+
+
+def test_what_can_be_learned_and_taken_back(client: TestClient, pages: Path) -> None:
+    pairs = [
+        {"passage_id": f"{MONEY}~2", "question": "no refund for AB-123456 yet"},
+        {"passage_id": "gone.md#x", "question": "well"},
+        {"passage_id": MONEY, "question": "Where is my cash?"},
+    ]
+    told = client.post("/learnable", json={"pairs": pairs}).json()["pairs"]
+    assert [one["standing"] for one in told] == ["new", "gone", "listed"]
+    assert told[0] == {
+        "standing": "new",
+        "question": "no refund for yet",
+        "page_title": "Refunds",
+        "heading": "When the money comes back",
+        "url": "/help/refunds#when-the-money-comes-back",
+    }
+    learned = {"passage_id": MONEY, "question": told[0]["question"]}
+    assert client.post("/trial", json={"pairs": [learned]}).json() == {"asked": 1, "before": 1, "after": 1}
+    before = (pages / "refunds.md").read_text()
+    assert client.post("/asked-as", json=learned).status_code == 200
+    assert client.post("/not-asked-as", json=learned).json() == {"path": "refunds.md"}
+    assert (pages / "refunds.md").read_text() == before
+
+
+def test_answers_owed_to_what_was_accepted(client: TestClient) -> None:
+    accepted = [{"passage_id": MONEY, "question": "where is my cash"}]
+    answers = [
+        {"id": "c.1", "passage_id": MONEY, "question": "my cash is where"},
+        {"id": "c.2", "passage_id": MONEY, "question": "kayaks"},
+    ]
+    told = client.post("/taught", json={"accepted": accepted, "answers": answers}).json()
+    assert told == {"answers": [{"id": "c.1", "accepted": 0}]}
+
+
 @pytest.mark.parametrize(
     ("path", "body", "status", "code"),
     [
@@ -85,6 +121,7 @@ def test_drafts_and_questions_are_written_and_not_published(client: TestClient, 
         ("/preview", {"markdown": "no front matter"}, 422, "faulty_page"),
         ("/preview", {}, 422, "bad_request"),
         ("/asked-as", {"passage_id": "none.md#x", "question": "q"}, 404, "no_such_page"),
+        ("/not-asked-as", {"passage_id": "none.md#x", "question": "q"}, 404, "no_such_page"),
         ("/drafts", {"title": " ", "category": "x"}, 422, "bad_draft"),
     ],
 )
@@ -93,7 +130,7 @@ def test_refusals_are_one_sentence(client: TestClient, path: str, body: dict, st
     assert (refused.status_code, refused.json()["error"]["code"]) == (status, code)
 
 
-@pytest.mark.parametrize("path", ["/preview", "/diff", "/clusters", "/drafts", "/asked-as"])
+@pytest.mark.parametrize("path", ["/preview", "/diff", "/clusters", "/drafts", "/asked-as", "/not-asked-as", "/trial"])
 def test_without_the_token_nothing_is_done(client: TestClient, pages: Path, path: str) -> None:
     before = sorted(pages.rglob("*"))
     assert client.post(path, json={}, headers={"Authorization": "Bearer wrong"}).status_code == 401

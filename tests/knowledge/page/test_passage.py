@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from knowledge.page.page import page_from, sections_of
@@ -23,6 +23,7 @@ def page_of(text: str):
 
 
 @given(LINES)
+@example(["\r0", "#"])
 @settings(max_examples=200, deadline=None)
 def test_sections_hold_every_character_once_and_in_order(lines: list[str]):
     text = "\n".join(lines)
