@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handoff.wire import Fact, FactRow, Facts
+from handoff.wire import Facts, PageFact, ProductFacts
 from knowledge.wire.search import FactTable, FactWords, Found
 
 # Kinds that are not written as a word.
@@ -14,7 +14,7 @@ ABBREVIATIONS = frozenset({"sku"})
 def facts_of(table: FactTable) -> Facts:
     """The table that answers a question by itself."""
     rows = [
-        FactRow(
+        ProductFacts(
             product=row.product, url=row.url, cells=[[fact_of(words) for words in cell.facts] for cell in row.cells]
         )
         for row in table.rows
@@ -26,13 +26,13 @@ def facts_beside(found: Found) -> Facts | None:
     """What stands in no passage of a product's page: its price and the like, to be shown with the page's beginning."""
     if not found.facts:
         return None
-    row = FactRow(product=found.page_title, url=found.url, cells=[[fact_of(words)] for words in found.facts])
+    row = ProductFacts(product=found.page_title, url=found.url, cells=[[fact_of(words)] for words in found.facts])
     return Facts(columns=[column_of(words.label) for words in found.facts], rows=[row], beside=True)
 
 
-def fact_of(words: FactWords) -> Fact:
+def fact_of(words: FactWords) -> PageFact:
     """One fact as it is shown."""
-    return Fact(text=words.text, label=words.label, variant=words.variant, url=words.url)
+    return PageFact(text=words.text, label=words.label, variant=words.variant, url=words.url)
 
 
 def column_of(kind: str) -> str:
@@ -50,7 +50,7 @@ def in_lines(facts: Facts) -> str:
     )
 
 
-def stated(cell: Sequence[Fact]) -> str:
+def stated(cell: Sequence[PageFact]) -> str:
     """What one page says of one kind; named where it tells several things apart."""
     apart = len({fact.label for fact in cell}) > 1
     return "; ".join(

@@ -11,7 +11,7 @@ from actions.likely import doubted, found_before, still_unseen
 from actions.phrases import FETCH_LABEL, NONE_LABEL, STAY_LABEL, phrase
 from actions.turn import FETCH_PERSON, NONE_OF_THESE, STAY, Turn
 from actions.wording import index_named
-from handoff.wire import Answer, Choice, EngineMessage, Heading
+from handoff.wire import Answer, Choice, EngineMessage, SectionLink
 from knowledge.wire.search import FactTable, Found, SearchResult
 
 
@@ -56,7 +56,7 @@ def answer_message(turn: Turn, search: SearchResult) -> EngineMessage:
         return facts_message(turn, search, search.facts)
     found, likely = search.passages[0], search.verdict == "likely"
     text = phrase("likely" if likely else "found", turns_answered(turn), title=found.page_title)
-    also = [Heading(heading=other.heading, url=other.url) for other in search.also]
+    also = [SectionLink(heading=other.heading, url=other.url) for other in search.also]
     answer = answer_of(found, search.index_version).model_copy(update={"likely": likely, "also": also})
     return EngineMessage(text=text, answer=answer, choices=choices_of(search) if likely else [])
 

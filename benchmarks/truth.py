@@ -71,12 +71,12 @@ def in_use(cases: Sequence[Case]) -> tuple[list[Case], list[Case]]:
 
 def with_examples(pages: Sequence[Page], examples: Iterable[Case]) -> tuple[Page, ...]:
     """The pages with each answerable example attached to the sections that answer it, as one that they are asked as."""
-    asked: dict[str, dict[str, list[str]]] = {}
+    questions: dict[str, dict[str, tuple[str, ...]]] = {}
     for example in examples:
         for place in example.sections if example.answerable else ():
             path, _, anchor = place.partition("#")
-            asked.setdefault(path, {}).setdefault(anchor, []).append(example.text)
-    questions = {path: {anchor: tuple(texts) for anchor, texts in found.items()} for path, found in asked.items()}
+            by_anchor = questions.setdefault(path, {})
+            by_anchor[anchor] = (*by_anchor.get(anchor, ()), example.text)
     return tuple(page.with_questions(questions[page.path]) if page.path in questions else page for page in pages)
 
 

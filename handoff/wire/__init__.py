@@ -1,4 +1,4 @@
-"""What the bridge says to shoppers, agents and the engine. Pydantic only; imports only `urls`.
+"""What the bridge says to shoppers, agents and the engine. Imports only `urls` and `knowledge.wire`.
 
 Each part has a module of its own; everything is imported from here.
 """
@@ -117,21 +117,20 @@ from handoff.wire.turn import (
     Choice,
     Confirmed,
     EngineMessage,
-    Fact,
-    FactRow,
     Facts,
     HandoffOrder,
-    Heading,
     Json,
-    Probability,
+    PageFact,
+    ProductFacts,
     Reason,
     Role,
+    SectionLink,
     Signal,
     State,
     Tried,
     TurnReport,
-    Wire,
 )
+from knowledge.wire.message import Probability, Wire
 
 __all__ = [
     "MAX_HINT_CHARS",
@@ -170,8 +169,6 @@ __all__ = [
     "ErrorFrame",
     "Event",
     "Events",
-    "Fact",
-    "FactRow",
     "Facts",
     "Feedback",
     "FeedbackBody",
@@ -179,7 +176,6 @@ __all__ = [
     "FeedbackFrame",
     "Greeting",
     "HandoffOrder",
-    "Heading",
     "Heartbeat",
     "HeartbeatFrame",
     "Hello",
@@ -196,11 +192,13 @@ __all__ = [
     "NoteEvent",
     "OpenConversation",
     "OpenedConversation",
+    "PageFact",
     "PageInView",
     "PartHealth",
     "PingFrame",
     "Pong",
     "Probability",
+    "ProductFacts",
     "Queue",
     "QueueBody",
     "QueueEvent",
@@ -216,6 +214,7 @@ __all__ = [
     "RequestHumanFrame",
     "Resolve",
     "Role",
+    "SectionLink",
     "SendTranscript",
     "Seq",
     "SettingsChange",

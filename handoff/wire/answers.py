@@ -10,7 +10,8 @@ from pydantic import ConfigDict, Field
 from handoff.wire.events import AgentName, Author, Event, QueueEvent
 from handoff.wire.requests import PageInView
 from handoff.wire.settings import Greeting
-from handoff.wire.turn import Brief, Reason, Role, State, Wire
+from handoff.wire.turn import Brief, Reason, Role, State
+from knowledge.wire.message import Wire
 
 
 class OpenedConversation(Wire):

@@ -8,7 +8,7 @@ from pydantic import Field, TypeAdapter
 
 from handoff.wire.requests import Feedback, LeaveMessage, Rating, ShopperMessage
 from handoff.wire.text import ConversationId, Seq
-from handoff.wire.turn import Wire
+from knowledge.wire.message import Wire
 
 
 class Hello(Wire):

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from handoff.wire.turn import Answer, Choice, Reason, State, Wire
+from handoff.wire.turn import Answer, Choice, Reason, State
+from knowledge.wire.message import Wire
 
 Author = Literal["shopper", "bot", "agent", "system"]
 
@@ -90,7 +91,7 @@ class RatingEvent(Stamp, RatingBody):
 
 
 class TypingEvent(Wire):
-    """Somebody is typing. Told, never stored: it has no seq."""
+    """Somebody is typing. Sent, never stored: it has no seq."""
 
     model_config = ConfigDict(populate_by_name=True)
 
@@ -99,7 +100,7 @@ class TypingEvent(Wire):
 
 
 class ReadEvent(Wire):
-    """Somebody has seen everything up to `seq`. Told, never stored."""
+    """Somebody has seen everything up to `seq`. Sent, never stored."""
 
     model_config = ConfigDict(populate_by_name=True)
 

@@ -9,7 +9,8 @@ from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from handoff.wire.text import MAX_SEQ, Cleaned, ClientId, WrittenText, clean, encodable, web_address
-from handoff.wire.turn import Role, Wire
+from handoff.wire.turn import Role
+from knowledge.wire.message import Wire
 
 PassageId = Annotated[Cleaned, Field(min_length=1, max_length=500)]
 

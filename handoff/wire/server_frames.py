@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from handoff.wire.answers import AgentSelf, ErrorAnswer, Queue, Shop
-from handoff.wire.turn import Json, State, Wire
+from handoff.wire.turn import Json, State
+from knowledge.wire.message import Wire
 
 
 class ShopperReady(Wire):

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from handoff.wire.text import Cleaned
-from handoff.wire.turn import Wire
+from knowledge.wire.message import Wire
 
 MAX_GREETINGS = 50
 DAY_S = 86_400.0

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-Probability = Annotated[float, Field(ge=0.0, le=1.0)]
+from knowledge.wire.message import Probability, Wire
+from knowledge.wire.search import Verdict
+
 State = Literal["bot", "waiting", "assigned", "message_left", "resolved"]
 Role = Literal["agent", "lead", "admin", "content"]
 Reason = Literal["people_only", "upset", "asked", "failed", "engine_failure"]
@@ -15,20 +17,14 @@ Json = dict[str, Any]
 MAX_HINT_CHARS = 90
 
 
-class Wire(BaseModel):
-    """A frozen message that refuses unknown fields."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Heading(Wire):
+class SectionLink(Wire):
     """A section of a page by its heading."""
 
     heading: str
     url: str
 
 
-class Fact(Wire):
+class PageFact(Wire):
     """What a page states, word for word, and where. `label` is what the page calls it, `variant` what it is true of."""
 
     text: str
@@ -37,12 +33,12 @@ class Fact(Wire):
     url: str
 
 
-class FactRow(Wire):
+class ProductFacts(Wire):
     """One product, and for each column what its page states; a cell is empty where it says nothing."""
 
     product: str
     url: str
-    cells: list[list[Fact]]
+    cells: list[list[PageFact]]
 
 
 class Facts(Wire):
@@ -52,7 +48,7 @@ class Facts(Wire):
     """
 
     columns: list[str]
-    rows: list[FactRow]
+    rows: list[ProductFacts]
     left_out: int = 0
     beside: bool = False
 
@@ -74,7 +70,7 @@ class Answer(Wire):
     probability: Probability
     more: str | None = None
     likely: bool = False
-    also: list[Heading] = []
+    also: list[SectionLink] = []
     facts: Facts | None = None
 
 
@@ -142,7 +138,7 @@ class TurnReport(Wire):
 
     intent: str
     intent_confidence: Probability
-    verdict: Literal["answer", "likely", "clarify", "unknown"] | None = None
+    verdict: Verdict | None = None
     probability: Probability | None = None
     passage_ids: list[str] = []
     index_version: str | None = None

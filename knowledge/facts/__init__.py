@@ -1,1 +1,1 @@
-"""Product facts: what product pages state, typed, with their source, and the questions that a table of them answers."""
+"""Product facts: what product pages state, typed, with its source, and tables of it. Imports `page`, `text`, `wire`."""

@@ -10,7 +10,7 @@ from typing import Final
 from knowledge.facts.fact import Fact
 from knowledge.facts.kinds import BY_NAME, KINDS
 from knowledge.facts.names import Names
-from knowledge.facts.question import Asked, read_question
+from knowledge.facts.question import FactQuestion, read_question
 from knowledge.facts.reading import front_facts
 from knowledge.facts.sheet import FactSheet, less_is_more
 from knowledge.facts.table import table_of
@@ -57,13 +57,13 @@ class FactBook:
         facts = front_facts(page) if page in self.sheet else ()
         return [fact for fact in facts if fact.kind in ("price", "availability")]
 
-    def _about(self, asked: Asked, seen: Page | None, before: Page | None) -> Products:
+    def _about(self, asked: FactQuestion, seen: Page | None, before: Page | None) -> Products:
         """The products that “it” may be: the one in view, and the one that was just answered about."""
         if before is not None and before not in self.sheet and OF_SERVICES & set(asked.kinds):
             return ()
         return _united([(page,) for page in (seen, before) if page is not None and page in self.sheet])
 
-    def _told(self, asked: Asked, groups: Sequence[Products], about: Products) -> FactTable | None:
+    def _told(self, asked: FactQuestion, groups: Sequence[Products], about: Products) -> FactTable | None:
         pages = _united(groups) or about
         if not groups and not asked.pointing and asked.length > SHORT_QUESTION:
             return None
@@ -76,12 +76,12 @@ class FactBook:
         said = [page for page in pages if any(self.sheet.of(page, kind) for kind in kinds)]
         return self._table(said, kinds, of=len(pages))
 
-    def _ranked(self, asked: Asked, groups: Sequence[Products], about: Products) -> FactTable | None:
+    def _ranked(self, asked: FactQuestion, groups: Sequence[Products], about: Products) -> FactTable | None:
         kind = asked.kinds[0]
         pages = self._whole(asked, groups) if groups else self._meant(asked, kind, about)
         return self._ordered(pages, kind, asked.more) if groups or len(pages) > 1 else None
 
-    def _within(self, asked: Asked, groups: Sequence[Products], about: Products) -> FactTable | None:
+    def _within(self, asked: FactQuestion, groups: Sequence[Products], about: Products) -> FactTable | None:
         pages = self._whole(asked, groups) if groups else self.names.products if asked.anything else ()
         kind = asked.kinds[0] or self.sheet.kind_in(pages, asked.unit)
         unit = self.sheet.unit(pages, kind) if kind else None
@@ -97,7 +97,7 @@ class FactBook:
 
         return self._ordered(pages, kind, more=(high is None) != less_is_more(kind, unit), keep=inside)
 
-    def _beyond(self, asked: Asked, groups: Sequence[Products], about: Products) -> FactTable | None:
+    def _beyond(self, asked: FactQuestion, groups: Sequence[Products], about: Products) -> FactTable | None:
         kind = asked.kinds[0]
         if len(groups) > 1 and all(len(group) == 1 for group in groups):
             return self._ordered(_united(groups), kind, asked.more)
@@ -112,7 +112,9 @@ class FactBook:
         others = [page for page in pages if page is not reference]
         return self._ordered(others, kind, asked.more, keep=lambda one: one < bound if least else one > bound)
 
-    def _reference(self, asked: Asked, groups: Sequence[Products], about: Products) -> tuple[Page | None, Products]:
+    def _reference(
+        self, asked: FactQuestion, groups: Sequence[Products], about: Products
+    ) -> tuple[Page | None, Products]:
         """The product that others are held against, and the others."""
         seen = about[0] if about else None
         if not groups:
@@ -122,7 +124,7 @@ class FactBook:
             return seen, groups[-1]
         return groups[-1][0], groups[0] if len(groups) > 1 else self.names.kin(groups[0][0])
 
-    def _compared(self, asked: Asked, groups: Sequence[Products], about: Products) -> FactTable | None:
+    def _compared(self, asked: FactQuestion, groups: Sequence[Products], about: Products) -> FactTable | None:
         pages = _united([*([about[:1]] if len(groups) == 1 and len(groups[0]) == 1 else []), *groups])
         if not 2 <= len(pages) <= MOST_COMPARED:
             return None
@@ -131,12 +133,12 @@ class FactBook:
         kinds = sorted(counts, key=lambda kind: -min(counts[kind], 2))
         return self._table(pages, kinds[:MOST_COMPARED_KINDS]) if kinds and counts[kinds[0]] > 1 else None
 
-    def _whole(self, asked: Asked, groups: Sequence[Products]) -> Products:
+    def _whole(self, asked: FactQuestion, groups: Sequence[Products]) -> Products:
         """The named products, where the words stand in a title: only of those is it sure that none is missing."""
         whole = len(groups) > 1 or any(self.names.entitled(group) for group in asked.rest)
         return _united(groups) if whole else ()
 
-    def _meant(self, asked: Asked, kind: str, about: Products) -> Products:
+    def _meant(self, asked: FactQuestion, kind: str, about: Products) -> Products:
         """The products that “the warmest” is one of when no more is said: those like the one spoken of, else those that
         have the kind, where that is telling."""
         if about and not asked.anything:

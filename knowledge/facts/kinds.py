@@ -13,7 +13,7 @@ from knowledge.facts.measures import MONEY, Measure
 
 
 @dataclass(frozen=True)
-class Kind:
+class FactKind:
     """How pages state one kind of property.
 
     `labels` are what a table's row or column, a list item or a heading calls it. `units` are those it is measured in,
@@ -109,18 +109,20 @@ _SIZES: Final = (
     r"|\b(?:UK|EU|US) \d+(?:\.5)? (?:to|[-–]) \d+|\bXX?S, S\b|\bS, M\b|\bM, L\b"
 )
 
-KINDS: Final[tuple[Kind, ...]] = (
-    Kind("price", ("prices?", "costs?", "rrp", "per yard", "per metre"), _same(*MONEY), before="costs?|priced|price"),
-    Kind("availability", ("availability", "stock", "in stock"), says=_STOCK),
-    Kind("sku", ("sku", "gtin", "ean", "article number", "item number", "maker's number", "part number")),
-    Kind(
+KINDS: Final[tuple[FactKind, ...]] = (
+    FactKind(
+        "price", ("prices?", "costs?", "rrp", "per yard", "per metre"), _same(*MONEY), before="costs?|priced|price"
+    ),
+    FactKind("availability", ("availability", "stock", "in stock"), says=_STOCK),
+    FactKind("sku", ("sku", "gtin", "ean", "article number", "item number", "maker's number", "part number")),
+    FactKind(
         "weight",
         ("weight", "weights", "weighs"),
         {**_same("g"), "oz": ("g", "28.3495")},
         before="weighs?|weighing|weight|net",
         after="in weight|heavy",
     ),
-    Kind(
+    FactKind(
         "dimensions",
         (
             "dimensions?",
@@ -140,15 +142,15 @@ KINDS: Final[tuple[Kind, ...]] = (
         after="wide|tall|high|deep|long|across|thick|in diameter",
         telling=frozenset({"mm^2", "mm^3"}),
     ),
-    Kind("sizes", ("sizes?", "frame sizes?"), says=_SIZES),
-    Kind(
+    FactKind("sizes", ("sizes?", "frame sizes?"), says=_SIZES),
+    FactKind(
         "capacity",
         ("capacity", "volume", "litres", "liters", "tank"),
         {**_same("ml"), "oz": ("ml", "29.5735")},
         before="holds?|holding|capacity|volume",
         after="tank|capacity|kettle|jug",
     ),
-    Kind(
+    FactKind(
         "warmth",
         ("comfort", "limit", "extreme", "comfort temperature", "temperature rating", "tog", "r-value", "warmth"),
         {**_same("°C", "tog", "R"), "°F": ("°F", "1")},
@@ -157,7 +159,7 @@ KINDS: Final[tuple[Kind, ...]] = (
         telling=frozenset({"tog", "R"}),
         turned=frozenset({"°C", "°F"}),
     ),
-    Kind(
+    FactKind(
         "waterproofness",
         (
             "water column",
@@ -171,26 +173,26 @@ KINDS: Final[tuple[Kind, ...]] = (
         before="water column|hydrostatic head|tight to|water[- ]resistant to",
         says=_PROOF,
     ),
-    Kind("brightness", ("brightness", "light", "luminous flux", "lumens"), _same("lm"), telling=frozenset({"lm"})),
-    Kind("power", ("power", "wattage", "watts?", "motor"), _same("W"), telling=frozenset({"W"})),
-    Kind(
+    FactKind("brightness", ("brightness", "light", "luminous flux", "lumens"), _same("lm"), telling=frozenset({"lm"})),
+    FactKind("power", ("power", "wattage", "watts?", "motor"), _same("W"), telling=frozenset({"W"})),
+    FactKind(
         "battery time",
         ("battery life", "burning time", "burn time", "run ?time", "play ?time", "power reserve"),
         _same("hours", "mAh", "Wh"),
         before="battery (?:lasts|holds|life)|runs?(?: for)?|burning time|power reserve|lasts",
         after="(?:of )?(?:battery|playback|burning|run ?time)",
     ),
-    Kind("range", ("range",), _same("km"), before="range|up to", after="(?:of )?range|on a charge"),
-    Kind("speed", ("speed", "top speed", "max speed"), _same("km/h"), before="speed|up to|tops out at"),
-    Kind("noise", ("noise", "sound level", "loudness"), _same("dB"), telling=frozenset({"dB"})),
-    Kind(
+    FactKind("range", ("range",), _same("km"), before="range|up to", after="(?:of )?range|on a charge"),
+    FactKind("speed", ("speed", "top speed", "max speed"), _same("km/h"), before="speed|up to|tops out at"),
+    FactKind("noise", ("noise", "sound level", "loudness"), _same("dB"), telling=frozenset({"dB"})),
+    FactKind(
         "warranty",
         ("warranty", "guarantee"),
         _same("months"),
         before="warranty|guaranteed?|guaranteed? for|warranty for",
         after="(?:[\\w-]+ ){0,4}(?:warranty|guarantee)",
     ),
-    Kind(
+    FactKind(
         "age",
         ("ages?", "age range", "age group", "recommended age"),
         _same("months"),
@@ -198,9 +200,9 @@ KINDS: Final[tuple[Kind, ...]] = (
         after="and (?:up|over|older)|plus",
         says=_AGES,
     ),
-    Kind("calories", ("calories", "energy", "kcal"), _same("kcal", "kJ"), telling=frozenset({"kcal"})),
+    FactKind("calories", ("calories", "energy", "kcal"), _same("kcal", "kJ"), telling=frozenset({"kcal"})),
     *(
-        Kind(
+        FactKind(
             name, labels, units, before=f"(?:{'|'.join(labels)})(?: content)?", after=f"(?:of )?(?:{'|'.join(labels)})"
         )
         for name, labels, units in (
@@ -211,7 +213,7 @@ KINDS: Final[tuple[Kind, ...]] = (
             ("alcohol", ("alcohol", "abv", "vol"), _same("%")),
         )
     ),
-    Kind(
+    FactKind(
         "material",
         (
             "materials?",
@@ -230,12 +232,12 @@ KINDS: Final[tuple[Kind, ...]] = (
         rf"|\b(?:fabric|filling|shell|lining|frame|body|upper|case) (?:is|are|of) (?:[\w-]+ ){{0,4}}(?:{_STUFFS})\b"
         rf"|^\W*(?!never|no\b|not\b|with)(?:[A-Z][\w-]+ )?(?:[\w-]+ )?(?:{_STUFFS})(?=[,.;])",
     ),
-    Kind(
+    FactKind(
         "colours",
         ("colou?rs?", "shades?"),
         says=_COLOURED,
     ),
 )
-BY_NAME: Final[dict[str, Kind]] = {kind.name: kind for kind in KINDS}
+BY_NAME: Final[dict[str, FactKind]] = {kind.name: kind for kind in KINDS}
 _ALPHA: Final = "xxs xs s m l xl xxl xxxl 2xl 3xl 4xl 5xl"
 ALPHA_SIZES: Final = frozenset(_ALPHA.split())

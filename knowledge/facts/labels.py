@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from knowledge.facts.kinds import BY_NAME, KINDS, Kind
+from knowledge.facts.kinds import BY_NAME, KINDS, FactKind
 from knowledge.facts.measures import Measure
 
 LONGEST_LABEL: Final = 40
@@ -22,7 +22,7 @@ _JOINED: Final = re.compile(r",|\band\b|&|\bof the\b")
 _BEFORE: Final = re.compile(r"^(?:the|its|our|which|what|available)\s+|\W+$", re.IGNORECASE)
 
 
-def kind_of(label: str, found: Iterable[Measure] = ()) -> Kind | None:
+def kind_of(label: str, found: Iterable[Measure] = ()) -> FactKind | None:
     """The kind that a label names, given the numbers that it stands beside.
 
     Where it names several it is the one in whose units the numbers are: a size of 42 cm is a dimension, that of M not.
@@ -49,7 +49,7 @@ def kinds_headed(heading: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4_096)
-def _named(label: str) -> tuple[Kind, ...]:
+def _named(label: str) -> tuple[FactKind, ...]:
     if len(label) > LONGEST_LABEL or _OF_OTHERS.search(label):
         return ()
     return tuple(kind for kind in KINDS if kind.label.search(label))

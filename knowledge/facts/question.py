@@ -48,7 +48,7 @@ _WORD: Final = re.compile(r"[^\W_]+(?:['./-][^\W_]+)*")
 
 
 @dataclass(frozen=True)
-class Asked:
+class FactQuestion:
     """A question about facts.
 
     All `kinds` are asked for, or with `either` the first of them that a page states. `rest` are the words that have to
@@ -72,7 +72,7 @@ class Asked:
     length: int = 0
 
 
-def read_question(question: str) -> Asked | None:
+def read_question(question: str) -> FactQuestion | None:
     """What a question asks of facts, or None where any other way of answering is better."""
     text = _plain(question)
     if not text or len(text.split()) > MOST_WORDS:
@@ -94,10 +94,10 @@ def _plain(question: str) -> str:
     return " ".join(text.split())
 
 
-def _told(text: str, kinds: tuple[str, ...], rest: str) -> Asked | None:
+def _told(text: str, kinds: tuple[str, ...], rest: str) -> FactQuestion | None:
     if "availability" in kinds and re.search(r"\b(?:what|which)\b", text):
         return None  # “what is in stock” asks for a list of the shop
-    return Asked(
+    return FactQuestion(
         "tell",
         kinds,
         _groups(rest),
@@ -108,19 +108,19 @@ def _told(text: str, kinds: tuple[str, ...], rest: str) -> Asked | None:
     )
 
 
-def _compared(text: str) -> Asked:
+def _compared(text: str) -> FactQuestion:
     rest = COMPARE.sub(lambda match: f" , {match['between'] or ''} ", text)
-    return Asked("compare", (), _groups(rest), pointing=bool(POINTING.search(text)))
+    return FactQuestion("compare", (), _groups(rest), pointing=bool(POINTING.search(text)))
 
 
-def _ranked(text: str, match: re.Match[str]) -> Asked | None:
+def _ranked(text: str, match: re.Match[str]) -> FactQuestion | None:
     kind, more = _end(match)
     others, rest = _kinds(f"{text[: match.start()]} {text[match.end() :]}")
     if others and others[0] != kind:
         return None
     form: Form = "beyond" if compares(match) else "rank"
     pointing, anything = bool(POINTING.search(text)), bool(ANYTHING.search(text))
-    return Asked(form, (kind,), _groups(rest), more, pointing=pointing, anything=anything)
+    return FactQuestion(form, (kind,), _groups(rest), more, pointing=pointing, anything=anything)
 
 
 def _end(match: re.Match[str]) -> tuple[str, bool]:
@@ -134,7 +134,7 @@ def _end(match: re.Match[str]) -> tuple[str, bool]:
     return KIND_OF[match["noun"]], up
 
 
-def _within(text: str, match: re.Match[str]) -> Asked | None:
+def _within(text: str, match: re.Match[str]) -> FactQuestion | None:
     rest = f"{text[: match.start()]} {text[match.end() :]}"
     bounds = _bounds(match)
     if bounds is None or END.search(rest):
@@ -142,7 +142,7 @@ def _within(text: str, match: re.Match[str]) -> Asked | None:
     others, rest = _kinds(rest)
     low, high, unit = bounds
     kind = others[0] if others else ""
-    return Asked("within", (kind,), _groups(rest), False, low, high, unit, anything=bool(ANYTHING.search(text)))
+    return FactQuestion("within", (kind,), _groups(rest), False, low, high, unit, anything=bool(ANYTHING.search(text)))
 
 
 def _bounds(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None, str] | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from knowledge.facts.fact import BARE, FRONT, LABELLED, SAID, Fact, Standing
-from knowledge.facts.kinds import BY_NAME, COLOURS, KINDS, Kind
+from knowledge.facts.kinds import BY_NAME, COLOURS, KINDS, FactKind
 from knowledge.facts.labels import kind_of, kinds_headed
 from knowledge.facts.measures import Measure, measures
 from knowledge.facts.page_parts import Line, SectionParts, parts_of
@@ -40,7 +40,7 @@ def is_product(page: Page) -> bool:
 
 
 def facts_of(
-    page: Page, kinds: Sequence[Kind] = KINDS, parts: Iterable[SectionParts] | None = None
+    page: Page, kinds: Sequence[FactKind] = KINDS, parts: Iterable[SectionParts] | None = None
 ) -> tuple[Fact, ...]:
     """The facts of these kinds that a product's page states, in the order of the page; none of a page of another kind.
 
@@ -74,7 +74,7 @@ def front_facts(page: Page) -> Iterator[Fact]:
             yield Fact(page, kind.name, words, FRONT, label, measures=kind.fitting(measures(words)))
 
 
-def _of_section(page: Page, part: SectionParts, kinds: Sequence[Kind]) -> Iterator[Fact]:
+def _of_section(page: Page, part: SectionParts, kinds: Sequence[FactKind]) -> Iterator[Fact]:
     for cell in part.cells:
         yield from _cell(page, part, cell)
     for line in part.lines:
@@ -95,7 +95,7 @@ def _cell(page: Page, part: SectionParts, cell: Cell) -> Iterator[Fact]:
         yield Fact(page, kind.name, cell.words, LABELLED, cell.label, cell.variant, found, part.section, cell.start)
 
 
-def _line(page: Page, part: SectionParts, line: Line, kinds: Sequence[Kind]) -> Iterator[Fact]:
+def _line(page: Page, part: SectionParts, line: Line, kinds: Sequence[FactKind]) -> Iterator[Fact]:
     named = _NAMED.match(line.words)
     if named:
         rest = line.words[named.end() :]
@@ -110,7 +110,7 @@ def _line(page: Page, part: SectionParts, line: Line, kinds: Sequence[Kind]) -> 
             yield from _said(page, part, line, kind)
 
 
-def _said(page: Page, part: SectionParts, line: Line, kind: Kind) -> Iterator[Fact]:
+def _said(page: Page, part: SectionParts, line: Line, kind: FactKind) -> Iterator[Fact]:
     """What a sentence says of a kind, if it does."""
     words = line.words
     found = [one for one in measures(words) if one.unit in kind.units] if kind.units else []
@@ -126,7 +126,7 @@ def _said(page: Page, part: SectionParts, line: Line, kind: Kind) -> Iterator[Fa
     yield Fact(page, kind.name, words, standing, "", "", kind.fitting(led), part.section, line.start)
 
 
-def _tells(kind: Kind, words: str) -> bool:
+def _tells(kind: FactKind, words: str) -> bool:
     """Whether a sentence states the kind without a number."""
     if kind.sentence is None or (kind.name == "availability" and _IF.search(words)):
         return False
@@ -139,7 +139,7 @@ def _about_measures(part: SectionParts, words: str) -> bool:
     return sided or not kinds_headed(part.section.heading).isdisjoint(("weight", "dimensions"))
 
 
-def _under(page: Page, part: SectionParts, kind: Kind) -> Iterator[Fact]:
+def _under(page: Page, part: SectionParts, kind: FactKind) -> Iterator[Fact]:
     """The first sentences under a heading that names the kind: “Colours: Navy, cream.”"""
     heading = part.section.heading
     told = [line for line in part.lines if _LINK not in line.words and _told_under(kind, heading, line.words)]
@@ -148,7 +148,7 @@ def _under(page: Page, part: SectionParts, kind: Kind) -> Iterator[Fact]:
         yield Fact(page, kind.name, line.words, LABELLED, heading, "", found, part.section, line.start)
 
 
-def _told_under(kind: Kind, heading: str, words: str) -> bool:
+def _told_under(kind: FactKind, heading: str, words: str) -> bool:
     """Whether a sentence under a kind's heading is about the kind."""
     if kind.units:
         return bool(kind.fitting(measures(words))) and not (kind.name == "weight" and _CARRIES.search(words))
@@ -158,7 +158,7 @@ def _told_under(kind: Kind, heading: str, words: str) -> bool:
     return alone or _tells(kind, words)
 
 
-def _of_another(kind: Kind, words: str, one: Measure) -> bool:
+def _of_another(kind: FactKind, words: str, one: Measure) -> bool:
     """Whether the number is what something else weighs: the rider, a dog, what goes in."""
     return kind.name == "weight" and bool(_WEIGHED_OTHERS.search(words[: one.start]))
 

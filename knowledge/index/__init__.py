@@ -1,1 +1,1 @@
-"""The index: ways to each section, ranking, sureness, the folder on disk. Imports `model`, `page`, `text`, `wire`."""
+"""The index: ways to each section, ranking, sureness, the folder on disk. Imports `facts`, `model` and below."""

@@ -67,7 +67,7 @@ class Searcher:
         `readings` is what the model read in each of the `senses`.
         """
         scored = {
-            one.sense: self.scored(one.text, reading, page, self.written.places(question))
+            one.sense: self.scored(one.text, reading, one.page or page, self.written.places(question))
             for one, reading in zip(senses, readings, strict=True)
         }
         found = self._passages(scored, page, limit, previous)
@@ -87,15 +87,15 @@ class Searcher:
         parts = {sense: scored.pop(sense) for sense in PARTS if sense in scored}
         here = scored.pop("here", None)
         before = asked_before(previous)
-        taken = self.told(self._together(scored, before[0] if before else None), limit)
+        taken = self.result_of(self._together(scored, before[0] if before else None), limit)
         if here is not None:
-            found = self.told(here, limit)
+            found = self.result_of(here, limit)
             taken = found if self._of_another_product(page, taken) or self._says(page, found, taken) else taken
         return self._with_second(taken, scored["alone"], parts, limit) if len(parts) == len(PARTS) else taken
 
     def _with_second(self, taken: SearchResult, whole: Scored, parts: dict[Sense, Scored], limit: int) -> SearchResult:
         """The result with the other question's beside it, where both are answered, and by different sections."""
-        found = [self.told(self._together({"alone": whole, sense: part}), limit) for sense, part in parts.items()]
+        found = [self.result_of(self._together({"alone": whole, sense: part}), limit) for sense, part in parts.items()]
         shown = [one.shown.passage_id for one in found if one.shown]
         if taken.shown is None or len(set(shown)) < len(PARTS) or taken.shown.passage_id not in shown:
             return taken
@@ -138,7 +138,7 @@ class Searcher:
         limit: int = 5,
     ) -> SearchResult:
         """Find the passages for a question that the model has read already."""
-        return self.told(self.scored(question, reading, page), limit)
+        return self.result_of(self.scored(question, reading, page), limit)
 
     def scored(
         self, text: str, reading: Reading, page: PageContext | None = None, written: frozenset[int] = frozenset()
@@ -149,7 +149,7 @@ class Searcher:
         candidates = candidates_of(self.index, asked)
         return Scored(asked, candidates, self.manifest.calibration.scores(candidates))
 
-    def told(self, scored: Scored, limit: int = 5) -> SearchResult:
+    def result_of(self, scored: Scored, limit: int = 5) -> SearchResult:
         """What may be said with scored sections: the best of them, and how surely the first answers."""
         calibration: Calibration = self.manifest.calibration
         if not len(scored.scores):

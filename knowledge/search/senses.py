@@ -14,7 +14,7 @@ from knowledge.index.index import Index
 from knowledge.page.page import Page
 from knowledge.search.product_names import ProductNames
 from knowledge.text.denial import without_denied
-from knowledge.text.followup import about, asks_for_other, changed_by, joined, leaning, without_words
+from knowledge.text.followup import about, asks_for_other, changed_by, joined, leaning, with_other
 from knowledge.text.lexical import Speller, terms
 from knowledge.text.place_veil import PlaceVeil
 from knowledge.text.postcodes import PostalCodes
@@ -45,10 +45,12 @@ SAME_PAGE: Final = 1.0
 
 @dataclass(frozen=True)
 class Sensed:
-    """One way to take a question: the text to embed, made ready."""
+    """One way to take a question: the text to embed, made ready, and the page that it is taken to be asked on, if that
+    is another than the shopper's."""
 
     sense: Sense
     text: str
+    page: PageContext | None = None
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,8 @@ class Senses:
         different: dict[str, Sensed] = {}
         for sense, text in texts.items():
             mended = self.mend(in_english(text))
-            different.setdefault(mended, Sensed(sense, mended))
+            about_page = self._other_page(question, before, page) if sense == "other" else None
+            different.setdefault(mended, Sensed(sense, mended, about_page))
         return list(different.values())
 
     def in_view(self, page: PageContext | None) -> Page | None:
@@ -106,7 +109,8 @@ class Senses:
         product = self._product_meant(question, before, page)
         settled = self._settled(before)
         if product is not None and asks_for_other(question):
-            return {"other": f"{product.title}: {self._without_product(settled)}"}
+            named = self._products.named(settled)
+            return {"other": with_other(settled, named.title if named else None, product.title)}
         changed = changed_by(question, [one.question for one in before])
         asked, oldest = before[changed].question if changed else settled, before[-1].question
         texts: dict[Sense, str] = {"after": joined(question, asked, self._replaced(question, asked))}
@@ -129,9 +133,10 @@ class Senses:
         now, then = self._products.named(question), self._products.named(before)
         return then.title if now is not None and then is not None and now is not then else None
 
-    def _without_product(self, question: str) -> str:
-        named = self._products.named(question)
-        return without_words(question, named.title) if named else question
+    def _other_page(self, question: str, before: Sequence[Asked], page: PageContext | None) -> PageContext | None:
+        """The other product's page, as if the shopper were on it."""
+        other = self._product_meant(question, before, page)
+        return PageContext(url=other.url, title=other.title, sku=other.sku) if other else None
 
     def _product_meant(self, question: str, before: Sequence[Asked], page: PageContext | None) -> Page | None:
         """The product that a question is about without naming it: the one named last, else the one that answered last,

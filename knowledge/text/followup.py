@@ -54,7 +54,21 @@ def joined(question: str, before: str, replaced: str | None = None) -> str:
 
 def without_words(question: str, title: str) -> str:
     """A question without the words of a product's title."""
-    return " ".join(word for word in question.split() if not (words_of(word) & words_of(title)) - STOP)
+    return " ".join(word for word in question.split() if not _of_title(word, title))
+
+
+def with_other(question: str, title: str | None, other: str) -> str:
+    """A question about one product, by its title, as one about another."""
+    words = question.rstrip("?!. ").split()
+    place = next((number for number, word in enumerate(words) if title and _of_title(word, title)), None)
+    if place is None or title is None:
+        return f"{other}: {question}"
+    rest = [word for word in words[place:] if not _of_title(word, title)]
+    return " ".join([*words[:place], other, *rest])
+
+
+def _of_title(word: str, title: str) -> bool:
+    return bool((words_of(word) & words_of(title)) - STOP)
 
 
 def changed_by(question: str, before: Sequence[str]) -> int:

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from knowledge.wire.search import MAX_QUESTION_CHARS, Probability, Verdict, Wire
+from knowledge.wire.message import Probability, Wire
+from knowledge.wire.search import MAX_QUESTION_CHARS, Verdict
 
 QuestionText = Annotated[str, Field(min_length=1, max_length=MAX_QUESTION_CHARS)]
 MAX_QUESTIONS = 2_000

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from knowledge.wire.content import MAX_QUESTIONS, QuestionText
-from knowledge.wire.search import Wire
+from knowledge.wire.message import Wire
 
 PassageId = Annotated[str, Field(min_length=1, max_length=700)]
 # new: can be learned; listed: some section is asked it already; gone: there is no such section; personal: what is left

@@ -1,23 +1,18 @@
-"""What the knowledge service takes and gives over HTTP. Nothing here imports anything of ours."""
+"""What the knowledge service takes and gives over HTTP. Imports nothing of ours but `message`."""
 
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-Probability = Annotated[float, Field(ge=0.0, le=1.0)]
+from knowledge.wire.message import Probability, Wire
+
 # answer: sure; likely: shown all the same, and said to be only likely; clarify: several readings, asked back; unknown.
 Verdict = Literal["answer", "likely", "clarify", "unknown"]
 
 MAX_QUESTION_CHARS = 4_000
 MAX_EMBED_TEXTS = 512
-
-
-class Wire(BaseModel):
-    """A frozen message that refuses unknown fields."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class PageContext(Wire):

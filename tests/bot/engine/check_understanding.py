@@ -8,11 +8,11 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.channel import ESCAPE
 from bot.components.emoji import in_words
 from bot.components.handover import Handover, hand_over, take_over
 from bot.components.knowledge import Knowledge, KnowledgeUnreachableError, Part, question
 from bot.components.parts import parts_of
+from bot.components.payload import ESCAPE
 from bot.components.understanding import PARTS, RemoteUnderstanding
 
 NOWHERE = "http://127.0.0.1:9"

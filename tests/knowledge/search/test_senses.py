@@ -48,9 +48,19 @@ def test_a_product_named_three_questions_ago_stays_in_view(senses: Senses):
 
 def test_the_other_one_is_the_other_of_two(senses: Senses):
     talk = [("how heavy is the heron 4", "products/heron-4.md#weight"), ("washing?", "products/heron.md#washing")]
-    asked = {"alone": "and the other one?", "other": "Heron tent: how heavy is the"}
-    assert texts(senses, "and the other one?", *talk) == asked
+    asked = {"alone": "and the other one?", "other": "how heavy is the Heron tent"}
     assert texts(senses, "and the other one?", talk[0]) == asked
+    assert texts(senses, "and the other one?", *reversed(talk)) == {
+        "alone": "and the other one?",
+        "other": "Heron tent: washing?",
+    }
+
+
+def test_the_other_product_is_asked_about_on_its_page(senses: Senses):
+    before = Previous(question="how heavy is the heron 4", passage_id="products/heron-4.md#weight")
+    (other,) = (one for one in senses.of("and the other one?", before) if one.sense == "other")
+    assert other.page is not None
+    assert other.page.url == "/products/heron"
 
 
 def test_a_follow_up_leans_on_what_the_one_before_leaned_on(senses: Senses):

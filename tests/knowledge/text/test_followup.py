@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.text.followup import asks_for_other, changed_by, joined, leaning
+from knowledge.text.followup import asks_for_other, changed_by, joined, leaning, with_other
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,16 @@ def test_a_place_alone_changes_the_latest_question_with_a_place():
 )
 def test_asking_the_same_of_another_thing(question: str, asks: bool):
     assert asks_for_other(question) is asks
+
+
+@pytest.mark.parametrize(
+    ("question", "title", "read"),
+    [
+        ("how heavy is the heron 2?", "Heron 2 tent", "how heavy is the Plover bag"),
+        ("does the Heron 2 tent pack small", "Heron 2 tent", "does the Plover bag pack small"),
+        ("how heavy is it", "Heron 2 tent", "Plover bag: how heavy is it"),
+        ("how heavy is it", None, "Plover bag: how heavy is it"),
+    ],
+)
+def test_a_question_about_one_product_is_asked_about_another(question: str, title: str | None, read: str):
+    assert with_other(question, title, "Plover bag") == read
