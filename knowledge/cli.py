@@ -122,6 +122,7 @@ def _built_record(built: Built) -> dict[str, object]:
         "passages": manifest.passages,
         "changed": list(built.changed),
         "embedded": built.embedded,
+        "fit_refused": manifest.calibration.refused or None,
         "seconds": round(built.seconds, 3),
         "faults": [fault.model_dump() for fault in manifest.faults],
     }
@@ -138,6 +139,8 @@ def _show_built(built: Built) -> None:
         f"{len(built.changed)} pages changed, {built.seconds:.1f} s.",
         soft_wrap=True,
     )
+    if refused := manifest.calibration.refused:
+        out.print(f"Your questions move nothing: {refused} The shipped weights are used.", soft_wrap=True)
 
 
 def _show_result(result: SearchResult) -> None:
