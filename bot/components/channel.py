@@ -179,7 +179,7 @@ def request_id(given: Optional[Text]) -> Optional[Text]:
     return given if given and _REQUEST_ID.fullmatch(given) else None
 
 
-def note(event: Text, request: Optional[Text], **fields: Any) -> None:
+def note(event: Text, request: Optional[Text], **fields: object) -> None:
     """One line of the log, as JSON: what happened to which turn, and never a word of it."""
     sys.stdout.write(json.dumps({"event": event, "request": request, **fields}) + "\n")
     sys.stdout.flush()

@@ -87,7 +87,7 @@ def content_router(settings: PagesSettings, guarded: Sequence[Any]) -> APIRouter
         return Written(path=await alone(lambda: add_question(settings.pages, body.passage_id, body.question)))
 
     @router.post("/not-asked-as")
-    async def not_asked_as(body: AddQuestionRequest) -> Written:
+    async def take_question_back(body: AddQuestionRequest) -> Written:
         """Take a question back out of a section's."""
         return Written(path=await alone(lambda: remove_question(settings.pages, body.passage_id, body.question)))
 

@@ -10,13 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
 
 from knowledge.content.lessons import Lesson, place_and_section
 from knowledge.errors import KnowledgeError
 from knowledge.page.add_question import place_of
 from knowledge.page.page import Page, slug
-from knowledge.text.urls import path_of
+from knowledge.text.urls import fragment_of, path_of
 
 QUESTION_FIELDS: Final = ("question", "text", "query", "message")
 LINK_FIELDS: Final = ("link", "url", "reply", "answer")
@@ -95,11 +94,11 @@ def _passage(ticket: Ticket, by_path: Mapping[str, Page]) -> tuple[str | None, s
 
 def _linked(ticket: Ticket, by_url: Mapping[str, Page]) -> tuple[str | None, str]:
     """The section that the first link to one of the pages leads to."""
-    addresses = _ADDRESS.findall(ticket.link)
+    addresses = [found.rstrip(".,;:!?") for found in _ADDRESS.findall(ticket.link)]
     for address in addresses:
-        page = by_url.get(path_of(address.rstrip(".,;:!?")))
+        page = by_url.get(path_of(address))
         if page is not None:
-            return _heading(page, unquote(urlsplit(address.rstrip(".,;:!?")).fragment))
+            return _heading(page, fragment_of(address))
     return None, f"no page has the address {addresses[0]}" if addresses else "it holds no link"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 
 def parts_of(url: str) -> SplitResult | None:
@@ -23,6 +23,12 @@ def host_of(url: str) -> str:
     """Host and port of an address; empty when it has none."""
     parts = parts_of(url)
     return parts.netloc if parts else ""
+
+
+def fragment_of(url: str) -> str:
+    """The place within a page that an address leads to; empty when it names none."""
+    parts = parts_of(url)
+    return unquote(parts.fragment) if parts else ""
 
 
 def path_of(url: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.text.urls import host_of, is_web_address, parts_of, path_of, same_page
+from knowledge.text.urls import fragment_of, host_of, is_web_address, parts_of, path_of, same_page
 
 WORDS = st.text("abcdefghijklmnopqrstuvwxyz0123456789-", min_size=1, max_size=8)
 PATHS = st.lists(WORDS, max_size=4).map(lambda parts: "/" + "/".join(parts))
@@ -50,7 +50,12 @@ def test_whatever_is_written_is_read_or_said_to_be_no_address(url: str) -> None:
 def test_what_urllib_cannot_read_is_no_address(url: str) -> None:
     assert parts_of(url) is None
     assert not is_web_address(url)
-    assert host_of(url) == ""
+    assert (host_of(url), fragment_of(url)) == ("", "")
+
+
+def test_a_heading_is_named_as_it_is_read() -> None:
+    assert fragment_of("/help/returns#wie-lange-gr%C3%B6%C3%9Fe") == "wie-lange-größe"
+    assert fragment_of("/help/returns") == ""
 
 
 def test_a_web_address_has_a_scheme_and_a_host() -> None:
