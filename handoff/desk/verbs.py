@@ -73,7 +73,7 @@ class Verbs:
         work.become(chat.request(reason, order.priority(reason), told, language, work.at))
         work.show_state(reason=reason)
         await self.show_place(work)
-        self.tell_shop(work, "handoff.requested", reason=reason)
+        self.tell_shop(work, "handoff.requested", reason=reason, danger=in_danger(work.conversation))
         self.metrics.handoffs.labels(reason).inc()
 
     async def show_place(self, work: UnitOfWork) -> None:
@@ -82,7 +82,8 @@ class Verbs:
         await work.find_place()
         wait_s = self.rules.wait_s(work.place, staff, work.at)
         language = self.language(work)
-        work.tell(waits.in_words(work.place, wait_s, self.back(work.at, language), language))
+        emergency = self.rules.emergency if in_danger(work.conversation) else ""
+        work.tell(waits.in_words(work.place, wait_s, self.back(work.at, language), language, emergency))
         work.show_place(wait_s)
 
     async def put_back(self, work: UnitOfWork, sentence: str) -> None:
@@ -119,6 +120,12 @@ class Verbs:
         if self.rules.webhooks:
             chat = work.conversation
             work.send(WEBHOOK, kind, {"conversation_id": chat.id, "state": chat.state, **detail})
+
+
+def in_danger(chat: Conversation) -> bool:
+    """Whether the brief says that somebody may be hurt or in danger."""
+    signals = (chat.brief or {}).get("signals") or []
+    return any(signal["name"] == "danger" for signal in signals)
 
 
 def belongs(chat: Conversation, agent_id: str) -> bool:
