@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from actions.failures import SURELY, failing, signal
 from actions.likely import is_plain_no, still_unseen
 from actions.turn import CHOOSE, FETCH_PERSON, POLITE, STAY, PastTurn, Turn
+from actions.wishes import asks_in_so_many_words
 from handoff.wire import Signal
 
 # Cosine of two messages' embeddings: up to UNLIKE they are about different things, from ALIKE on they ask the same.
@@ -63,6 +64,8 @@ def asked(turn: Turn) -> float:
         return 1.0
     # "Yes" takes an offer that was put as a question, not a person among the buttons.
     if turn.act == "affirm" and turn.offered(FETCH_PERSON) and turn.offered(STAY):
+        return 1.0
+    if not turn.is_payload and asks_in_so_many_words(turn.text):
         return 1.0
     # Two views of the same words: against everything that only mentions people, and among all acts.
     return DETECTOR_SHARE * turn.detections.get("asked", 0.0) + ACT_SHARE * turn.ranking.get("request_human", 0.0)
