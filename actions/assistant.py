@@ -10,9 +10,9 @@ from actions.brief import write_brief
 from actions.confirming import confirmed, question_of, refused
 from actions.escalation import TABLE, Decision, Outcome, Policy, Row, decide
 from actions.languages import fetching_in_their_language, offer_in_their_language
-from actions.phrases import PHRASES, phrase
+from actions.phrases import EMERGENCY, PHRASES, phrase
 from actions.replies import turns_answered
-from actions.signals import frustration, people_subject, read_signals
+from actions.signals import AT_STAKE, PEOPLE_ONLY, frustration, people_subject, read_signals
 from actions.turn import FETCH_PERSON, Turn
 from actions.wording import ENGLISH
 from handoff.wire import EngineMessage, HandoffOrder, Signal, TurnReport
@@ -23,16 +23,23 @@ Reply = Callable[[Turn, str], list[EngineMessage]]
 OFFER_PAUSE_TURNS = 2
 # An act this sure is believed over a question-like look.
 SURE_ACT = 0.8
+# Below this, words that fit one subject may be said to another: a burnt hand is no bereavement.
+SURE_SUBJECT = 0.4
 
 
 @dataclass(frozen=True)
 class Assistant:
-    """What answers shoppers: the shop's name, its thresholds and its pages' language (ISO 639-1) are all it keeps."""
+    """What answers shoppers; all it keeps is what the shop has set.
+
+    `language` is its pages', an ISO 639-1 code; `emergency` the number to call in danger, `helpline` whom to talk to.
+    """
 
     shop: str
     policy: Policy
     table: Sequence[Row] = TABLE
     language: str = ENGLISH
+    emergency: str = EMERGENCY
+    helpline: str = ""
 
     def take(self, turn: Turn, reply: Reply, gives_way: bool) -> list[EngineMessage]:
         """The turn's messages; the last one carries the report, and an order to hand off when that was decided."""
@@ -46,7 +53,7 @@ class Assistant:
     ) -> list[EngineMessage]:
         if outcome.decision == "hand_off":
             order = HandoffOrder(reason=outcome.reason, brief=write_brief(turn, signals, self.language))
-            text = fetching_in_their_language(turn, self.language) or self._fetching(turn, outcome)
+            text = self._in_their_language(turn, outcome) or self._fetching(turn, outcome)
             return [EngineMessage(text=text, handoff=order)]
         messages = self._reply(turn, reply, gives_way)
         if (sentence := offer_in_their_language(turn, self.language)) is not None:
@@ -56,9 +63,20 @@ class Assistant:
         return messages
 
     def _fetching(self, turn: Turn, outcome: Outcome) -> str:
-        subject = people_subject(turn, self.policy.people_only_subjects) if outcome.reason == "people_only" else None
-        kind = f"fetch_{subject}"
-        return phrase(kind if kind in PHRASES else f"fetch_{outcome.reason}", turns_answered(turn))
+        subject = self._subject(turn, outcome)
+        unsure = turn.detections.get(f"{PEOPLE_ONLY}{subject}", 0.0) < SURE_SUBJECT
+        kind = f"fetch_{'danger' if unsure and subject in AT_STAKE else subject}"
+        kind = kind if kind in PHRASES else f"fetch_{outcome.reason}"
+        helpline = phrase("helpline", 0, helpline=self.helpline) if self.helpline else ""
+        return phrase(kind, turns_answered(turn), emergency=self.emergency, helpline=helpline)
+
+    def _in_their_language(self, turn: Turn, outcome: Outcome) -> str | None:
+        in_danger = self._subject(turn, outcome) in AT_STAKE
+        text = fetching_in_their_language(turn, self.language, self.emergency if in_danger else "")
+        return f"{text} ☎ {self.helpline}" if text and in_danger and self.helpline else text
+
+    def _subject(self, turn: Turn, outcome: Outcome) -> str | None:
+        return people_subject(turn, self.policy.people_only_subjects) if outcome.reason == "people_only" else None
 
     def _reply(self, turn: Turn, reply: Reply, gives_way: bool) -> list[EngineMessage]:
         if gives_way and question_wins(turn):

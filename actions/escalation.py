@@ -22,7 +22,9 @@ class Policy(BaseModel):
     certain: Threshold = 1.0
     asked: Threshold = 0.7
     maybe_asked: Threshold = 0.4
-    people_only: Threshold = 0.3
+    # A missed harm costs far more than an agent's minute: chosen on held-out messages, docs/understanding.md.
+    people_only: Threshold = 0.4
+    maybe_people_only: Threshold = 0.25
     upset: Threshold = 0.8
     annoyed: Threshold = 0.6
     rising: Threshold = 0.6
@@ -31,7 +33,17 @@ class Policy(BaseModel):
     failed_twice: Threshold = 0.58
     order_only: Threshold = 0.5
     # The subjects of bot/data/detectors/people_only.yml that this shop leaves to people.
-    people_only_subjects: tuple[str, ...] = ("injury", "fraud", "double_charge", "legal", "vulnerable")
+    people_only_subjects: tuple[str, ...] = (
+        "despair",
+        "injury",
+        "child",
+        "hazard",
+        "threat",
+        "fraud",
+        "double_charge",
+        "legal",
+        "vulnerable",
+    )
 
 
 @dataclass(frozen=True)
@@ -57,6 +69,7 @@ TABLE: tuple[Row, ...] = (
     Row("hand_off", "upset", (("rising", "rising"),)),
     Row("hand_off", "failed", (("failures", "failed_twice"),)),
     Row("offer_person", None, (("failures", "failed_badly"),), again=True),
+    Row("offer_person", None, (("people_only", "maybe_people_only"),)),
     Row("offer_person", None, (("asked", "maybe_asked"),)),
     Row("offer_person", None, (("frustration", "annoyed"),)),
     Row("offer_person", None, (("failures", "failed_once"),)),

@@ -28,6 +28,8 @@ class Sentences:
     fetch_label: str
     stay_label: str
     fetching: str
+    # What comes first where somebody may be hurt or in danger, with a place for the `{emergency}` number.
+    danger: str
 
     def offer_for(self, pages: str) -> str:
         """The offer of a person, beside pages in the language of this code."""
@@ -42,6 +44,7 @@ SENTENCES: Mapping[str, Sentences] = {
         fetch_label="Fetch a person",
         stay_label="Keep going here",
         fetching="I am passing you to a person, who sees this whole chat.",
+        danger="I am sorry. If anybody is hurt or in danger, call {emergency} first.",
     ),
     "fr": Sentences(
         locale="fr",
@@ -49,6 +52,7 @@ SENTENCES: Mapping[str, Sentences] = {
         fetch_label="Appeler une personne",
         stay_label="Continuer ici",
         fetching="Je vous passe une personne ; elle voit toute cette conversation.",
+        danger="Je suis désolé. Si quelqu'un est blessé ou en danger, appelez d'abord le {emergency}.",
     ),
     "de": Sentences(
         locale="de",
@@ -56,6 +60,7 @@ SENTENCES: Mapping[str, Sentences] = {
         fetch_label="Einen Menschen holen",
         stay_label="Hier weitermachen",
         fetching="Ich hole einen Menschen; er sieht diesen ganzen Chat.",
+        danger="Das tut mir leid. Wenn jemand verletzt oder in Gefahr ist, rufen Sie zuerst {emergency} an.",
     ),
     "nl": Sentences(
         locale="nl",
@@ -63,6 +68,7 @@ SENTENCES: Mapping[str, Sentences] = {
         fetch_label="Een medewerker erbij halen",
         stay_label="Hier verdergaan",
         fetching="Ik haal er een medewerker bij, die dit hele gesprek ziet.",
+        danger="Wat naar. Is er iemand gewond of in gevaar, bel dan eerst {emergency}.",
     ),
     "es": Sentences(
         locale="es",
@@ -70,6 +76,7 @@ SENTENCES: Mapping[str, Sentences] = {
         fetch_label="Avisar a una persona",
         stay_label="Seguir aquí",
         fetching="Aviso a una persona, que verá toda esta conversación.",
+        danger="Lo siento. Si alguien está herido o en peligro, llame primero al {emergency}.",
     ),
     "it": Sentences(
         locale="it",
@@ -77,6 +84,7 @@ SENTENCES: Mapping[str, Sentences] = {
         fetch_label="Chiamare una persona",
         stay_label="Continuare qui",
         fetching="Chiamo una persona, che vedrà tutta questa conversazione.",
+        danger="Mi dispiace. Se qualcuno è ferito o in pericolo, chiami prima il {emergency}.",
     ),
     # Hindi in Latin letters, as it is typed in chats.
     HINDI: Sentences(
@@ -85,6 +93,7 @@ SENTENCES: Mapping[str, Sentences] = {
         fetch_label="Kisi insaan ko bulao",
         stay_label="Yahin jaari rakho",
         fetching="Main ek insaan ko bula raha hoon; woh yeh poori chat dekhenge.",
+        danger="Mujhe afsos hai. Agar kisi ko chot lagi hai ya khatra hai, to pehle {emergency} par call karein.",
     ),
     "pt": Sentences(
         locale="pt",
@@ -92,6 +101,7 @@ SENTENCES: Mapping[str, Sentences] = {
         fetch_label="Chamar uma pessoa",
         stay_label="Continuar aqui",
         fetching="Vou chamar uma pessoa, que verá toda esta conversa.",
+        danger="Lamento. Se alguém está ferido ou em perigo, ligue primeiro para o {emergency}.",
     ),
 }
 
@@ -112,12 +122,18 @@ def offer_in_their_language(turn: Turn, pages: str) -> EngineMessage | None:
     return EngineMessage(text=sentence, choices=choices)
 
 
-def fetching_in_their_language(turn: Turn, pages: str) -> str | None:
-    """That a person is being fetched, in the language the shopper was answered in before; None in the pages' own."""
+def fetching_in_their_language(turn: Turn, pages: str, emergency: str = "") -> str | None:
+    """That a person is being fetched, in the language the shopper was answered in before; None in the pages' own.
+
+    With an `emergency` number, whom to call first stands before it.
+    """
     before = said_before(turn)
     answered_in = (code for code, words in SENTENCES.items() if words.offer_for(pages) in before)
     language = foreign_language(turn, pages) or next(answered_in, None)
-    return SENTENCES[language].fetching if language else None
+    if language is None:
+        return None
+    words = SENTENCES[language]
+    return f"{words.danger.format(emergency=emergency)} {words.fetching}" if emergency else words.fetching
 
 
 def said_before(turn: Turn) -> frozenset[str]:

@@ -6,6 +6,9 @@ what has surely happened: the first message may be an angry one, and the tenth m
 
 from __future__ import annotations
 
+# The emergency number of Europe and India, and of every mobile network.
+EMERGENCY = "112"
+
 PHRASES: dict[str, tuple[str, ...]] = {
     "found": (
         "From our page “{title}”:",
@@ -55,8 +58,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "I can fetch a colleague for this. Shall I?",
     ),
     "offer_upset": (
-        "This has not gone as it should. Shall I fetch a person?",
-        "That is a fair thing to be annoyed about. Shall I get a person for it?",
+        "I am sorry. Shall I fetch a person?",
+        "I am sorry about this. Would you like a person to look at it?",
     ),
     "fetch_asked": (
         "Of course. I am passing you to a person; they will see everything written here.",
@@ -64,24 +67,49 @@ PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "fetch_people_only": (
         "A person should see this at once. I am passing you on now, with everything you wrote.",
-        "This matters too much to leave to a program. A person takes it now and sees all that you wrote.",
+        "I am sorry about this. I am passing you to a person, who sees all that you wrote.",
     ),
-    # What people must read before anything else, by the subject.
+    # What people must read before anything else, by the subject. `fetch_danger`: not surely which.
+    "fetch_danger": (
+        "I am sorry. If anybody is hurt or in danger, call {emergency} first. "
+        "I am passing you to a person, who sees what you wrote.",
+    ),
     "fetch_injury": (
-        "I am sorry this happened. If anybody is hurt, please call your emergency number first (112 in Europe and "
-        "India, 911 in North America). I am passing you to a person now, with everything you wrote.",
+        "I am sorry this happened. Please stop using it. If it is serious, or getting worse, call {emergency} now. "
+        "I am passing you to a person, who sees what you wrote.",
+    ),
+    "fetch_child": (
+        "I am sorry. If a child is hurt or has swallowed something, call {emergency} now and do not wait for us. "
+        "Please keep it away from children. I am passing you to a person, who sees what you wrote.",
+    ),
+    "fetch_hazard": (
+        "I am sorry. Please stop using it and keep away from it. If there is smoke, fire or gas, leave the room and "
+        "call {emergency}. I am passing you to a person, who sees what you wrote.",
+    ),
+    "fetch_despair": (
+        "I am sorry it is this hard. If you may harm yourself, or are not safe, call {emergency} now.{helpline} "
+        "I am only a program; I am passing you to a person, who sees what you wrote.",
+    ),
+    "fetch_threat": (
+        "I am sorry. If anybody is in danger, call {emergency} first. "
+        "I am passing you to a person, who sees what you wrote.",
     ),
     "fetch_vulnerable": (
-        "I am sorry; this is hard. If you or somebody else is in danger, please call your emergency number now (112 in "
-        "Europe and India, 911 in North America). I am passing you to a person, who sees what you wrote.",
+        "I am sorry; this is hard. If anybody is in danger, call {emergency} first.{helpline} "
+        "I am passing you to a person, who sees what you wrote.",
     ),
+    "fetch_fraud": (
+        "Please send no money and give nobody a code or password until a person has looked at this. "
+        "I am passing you to one now, with everything you wrote.",
+    ),
+    "helpline": (" There is somebody to talk to at {helpline}.",),
     "fetch_upset": (
-        "This should not be left to a program. I am passing you to a person, who sees everything written here.",
-        "A person takes this now. They see this whole chat, so you need not repeat anything.",
+        "I am sorry. I am passing you to a person, who sees everything written here.",
+        "I am sorry about this. I am fetching a person. They see this whole chat, so you need not repeat anything.",
     ),
     "fetch_failed": (
-        "I am not getting you further, so I am fetching a person. They see what we tried.",
-        "That is more than once without a proper answer. A person takes over from here and sees this chat.",
+        "I am not getting you further, so I am fetching a person. They see this whole chat.",
+        "I have not found you a proper answer. I am fetching a person, who sees this chat.",
     ),
     "fetch_engine_failure": ("Something on our side is not working. I am passing you to a person.",),
     "greet": (
@@ -110,8 +138,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "That missed it. Which part is still open?",
     ),
     "complain": (
-        "That should not have happened. Tell me what went wrong, and I will look or fetch a person.",
-        "I see. That is not how it should be.",
+        "I am sorry about that. Tell me what it is about, and I will look or fetch a person.",
+        "I am sorry. Tell me what went wrong, or I fetch a person.",
     ),
     "repeat": ("Once more:", "Here it is again:"),
     "nothing_to_repeat": ("There is nothing to repeat yet. What would you like to know?",),

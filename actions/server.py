@@ -22,7 +22,13 @@ def create_app(settings: Settings) -> Any:
     from sanic import response
 
     executor = ActionExecutor()
-    assistant = Assistant(settings.shop_name, settings.policy, language=settings.pages_language)
+    assistant = Assistant(
+        settings.shop_name,
+        settings.policy,
+        language=settings.pages_language,
+        emergency=settings.emergency,
+        helpline=settings.helpline,
+    )
     for act in ACTS:
         executor.register_action(act(assistant))
     app = create_sdk_app(executor, cors_origins=[])

@@ -6,6 +6,7 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from actions.escalation import Policy
+from actions.phrases import EMERGENCY
 
 
 class Settings(BaseSettings):
@@ -25,6 +26,10 @@ class Settings(BaseSettings):
     """What the assistant calls the shop."""
     languages: str = "en,fr,de,nl,es,it,pt"
     """The languages that shoppers are expected to write in, as ISO 639-1 codes; the first is the pages' own."""
+    emergency: str = Field(default=EMERGENCY, min_length=1)
+    """The number that shoppers are told to call where somebody may be hurt or in danger: 911 in North America."""
+    helpline: str = ""
+    """Whom a shopper in despair can talk to at any hour, as told to them: a name and a number; empty names none."""
     policy: Policy = Policy()
     """The thresholds of the escalation table, each as `CORNERDESK_POLICY__<NAME>`; see docs/understanding.md."""
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from actions.failures import SURELY, failing, signal
 from actions.likely import is_plain_no, still_unseen
 from actions.turn import CHOOSE, FETCH_PERSON, POLITE, STAY, PastTurn, Turn
+from actions.wishes import asks_in_so_many_words
 from handoff.wire import Signal
 
 # Cosine of two messages' embeddings: up to UNLIKE they are about different things, from ALIKE on they ask the same.
@@ -27,6 +28,9 @@ ASKING = frozenset({"ask", "ask_order", "complain", "feedback_negative"})
 # Acts of a shopper who is content: nothing in their words is held against the last answer.
 CONTENT = frozenset({"thanks", "feedback_positive", "greet", "goodbye", "affirm", "withdraw_human", "small_talk"})
 PEOPLE_ONLY = "people_only."
+# Subjects where somebody's life or body may be at stake.
+AT_STAKE = frozenset({"despair", "injury", "child", "hazard", "threat", "vulnerable"})
+DANGER = "danger"
 EVIDENCE_CHARS = 120
 # Weaker signals are not worth an agent's eye.
 FAINT = 0.1
@@ -61,16 +65,29 @@ def wish_for_person(turn: Turn) -> float:
     # "Yes" takes an offer that was put as a question, not a person among the buttons.
     if turn.act == "affirm" and turn.offered(FETCH_PERSON) and turn.offered(STAY):
         return 1.0
+    if not turn.is_payload and asks_in_so_many_words(turn.text):
+        return 1.0
     # Two views of the same words: against everything that only mentions people, and among all acts.
     return DETECTOR_SHARE * turn.detections.get("asked", 0.0) + ACT_SHARE * turn.ranking.get("request_human", 0.0)
 
 
 def people_only(turn: Turn, subjects: Collection[str]) -> Iterator[Signal]:
-    """The strongest subject of the shop's people-only list, if any."""
+    """That the message is for people at once, by the shop's subjects; and that somebody may be in danger."""
     subject = people_subject(turn, subjects)
-    if subject is not None:
-        strength = turn.detections.get(PEOPLE_ONLY + subject, 0.0)
-        yield signal("people_only", strength, f"{subject.replace('_', ' ')}: {quote(turn)}")
+    if subject is None:
+        return
+    strength = turn.detections.get(PEOPLE_ONLY + subject, 0.0)
+    # That it is about any of them is surer than which: a burnt child is an injury, a hazard and a child.
+    if subject == people_subject(turn, known_subjects(turn)):
+        strength = max(strength, turn.detections.get("people_only", 0.0))
+    yield signal("people_only", strength, f"{subject.replace('_', ' ')}: {quote(turn)}")
+    if subject in AT_STAKE:
+        yield signal(DANGER, strength, "Somebody may be hurt or in danger.")
+
+
+def known_subjects(turn: Turn) -> list[str]:
+    """All that the detector tells apart, the shop's and others."""
+    return [name.removeprefix(PEOPLE_ONLY) for name in turn.detections if name.startswith(PEOPLE_ONLY)]
 
 
 def people_subject(turn: Turn, subjects: Collection[str]) -> str | None:

@@ -13,7 +13,7 @@ import json
 import math
 import os
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,8 @@ from benchmarks.report import finish, show
 
 TOLERANCES = {"gt1": 1, "gt2": 2, "gt3": 3}
 FETCH_PERSON = "/request_human"
+# The category of scripts on subjects for people only.
+SENSITIVE = "sensitive"
 
 
 @dataclass(frozen=True)
@@ -63,9 +65,14 @@ class Engine:
 
 
 def read_scripts(path: Path) -> list[Script]:
-    """The scripts of a JSONL file."""
+    """The scripts of a JSONL file; a turn is a text, or an object with its `text` and what is known of it."""
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-    return [Script(r["id"], r["category"], tuple(r["turns"]), tuple(r["handoff_turns"])) for r in rows]
+    return [Script(r["id"], r["category"], texts_of(r["turns"]), tuple(r["handoff_turns"])) for r in rows]
+
+
+def texts_of(turns: Sequence[str | Mapping[str, Any]]) -> tuple[str, ...]:
+    """What the shopper types, turn by turn."""
+    return tuple(turn if isinstance(turn, str) else str(turn["text"]) for turn in turns)
 
 
 def play(engine: Engine, client: httpx.Client, script: Script) -> Played:
@@ -112,6 +119,7 @@ def summary(played: Sequence[Played]) -> dict[str, Any]:
         "recall": recall,
         "f1": round(2 * precision * recall / (precision + recall), 4) if precision + recall else 0.0,
         "missed": missed,
+        "sensitive_missed": [p.script.id for p in played if p.script.id in missed and p.script.category == SENSITIVE],
         "needless": needless,
         "by_category": by_category(played),
     }
@@ -203,7 +211,8 @@ def show_result(result: dict[str, Any]) -> None:
     """The figures as tables."""
     figures = {name: result[name] for name in (*TOLERANCES, "precision", "recall", "f1")}
     show("Fetching a person", {"all": figures, **result["by_category"]})
-    print(f"missed: {', '.join(result['missed']) or 'none'}; needless: {', '.join(result['needless']) or 'none'}")
+    for kind in ("missed", "sensitive_missed", "needless"):
+        print(f"{kind.replace('_', ' ')}: {', '.join(result[kind]) or 'none'}")
     if "requests" in result:
         show("Explicit wishes for a person", {"requests": result["requests"]})
 

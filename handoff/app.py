@@ -138,7 +138,12 @@ def furnish(
     """Put the parts of a bridge together; nothing is opened yet."""
     store, metrics = Store(Database(settings.database_url)), Metrics()
     hub = RedisHub(settings.redis_url, metrics) if settings.redis_url else Hub()
-    rules = Rules(settings.shop_settings, webhooks=bool(settings.webhook_url), mail=bool(settings.smtp_url))
+    rules = Rules(
+        settings.shop_settings,
+        webhooks=bool(settings.webhook_url),
+        mail=bool(settings.smtp_url),
+        emergency=settings.emergency,
+    )
     lasts_s = settings.engine_timeout_s + TURN_GRACE_S
     bridge_id = secrets.token_hex(8)
     desk = Desk(store, hub, metrics, clock, turn_lasts_s=lasts_s, bridge_id=bridge_id, rules=rules)

@@ -61,6 +61,8 @@ class Settings(BaseSettings):
     shop_language: str = "en"
     """The shop's own language, an ISO 639-1 code."""
 
+    emergency: str = Field("112", min_length=1)
+    """The number that whoever may be in danger is told to call when nobody is at the desk: 911 in North America."""
     hours: str = ""
     """When people are at the desk, as `Mon-Fri 9:00-18:00, Sat 10:00-16:00`; empty means always."""
     timezone: str = "Europe/Brussels"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import random
 from dataclasses import dataclass, field
@@ -17,16 +18,26 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.emoji import in_words
 from bot.components.kernel_classifier import KernelClassifier, Models, embedding_of, text_of
-from bot.components.kernel_ridge import Hyperparameters, fit
+from bot.components.kernel_ridge import Hyperparameters, fit, joined, thinned
 from bot.components.knowledge import Knowledge
 from bot.components.payload import PAYLOAD_PREFIX
+from bot.components.spelling import Spelling
 from bot.components.understanding import PARTS
 
 DETECTIONS = "detections"
 QUIET = "quiet"
 FIRES = "fires"
+# What the model that tells a detector's subjects apart is called, after the detector's name.
+SUBJECT = " subject"
+TOGETHER = "detectors"
 # Intents whose examples have a topic.
 TOPICS = frozenset({"ask", "ask_order"})
+# Labelled messages, one file for all detectors: text, language, labels (several with | between, or none).
+MESSAGES = "messages.csv"
+# What a file may say besides its examples.
+MADE = ("composed", "framed", "frames", "messages", "calm", "alone")
+# The time to learn grows with the cube of a detector's examples.
+MOST = 4_000
 
 
 @dataclass(frozen=True)
@@ -34,7 +45,9 @@ class DetectorData:
     """One file of examples: texts by label, intents of the NLU data to add, and what to make besides.
 
     `composed`: how many messages join an example to a topic. `framed`: how many put a topic into a frame of `frames`,
-    by label, "no, i mean {}".
+    by label, "no, i mean {}". `messages` says which labels of the labelled messages are which of its own, the first
+    that holds; of the rest those with a label of `calm` are quiet, or all when that is empty. `alone`: subjects that do
+    not count when it is asked whether any holds.
     """
 
     name: str
@@ -43,15 +56,31 @@ class DetectorData:
     composed: int = 0
     framed: int = 0
     frames: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    messages: Mapping[str, str] = field(default_factory=dict)
+    calm: Sequence[str] = ()
+    alone: Sequence[str] = ()
 
-    def labelled(self, training_data: TrainingData) -> List[Tuple[str, str]]:
-        """(text, label) pairs, each text once; the file's own word wins over that of an intent."""
+    @property
+    def has_subjects(self) -> bool:
+        """Whether it tells subjects apart, besides firing at any of them."""
+        return not {label for _, label in self.examples} <= {QUIET, FIRES}
+
+    def labelled(
+        self, training_data: TrainingData, messages: Sequence[Tuple[str, Sequence[str]]] = ()
+    ) -> List[Tuple[str, str]]:
+        """(text, label) pairs, each text once; the file's own word wins over a message's, and that over an intent's."""
         labels = dict(self.intents)
         examples = [e for e in training_data.intent_examples if e.get(INTENT) in labels]
         known = {e.get(TEXT): labels[e.get(INTENT)] for e in examples}
+        said = [(text, self._label(marks)) for text, marks in messages]
+        known.update((text, label) for text, label in said if label)
         known.update(self.examples)
         topics = topics_of(training_data)
         return [*known.items(), *self._compositions(known, topics), *self._framed(topics)]
+
+    def _label(self, marks: Sequence[str]) -> Optional[str]:
+        found = next((own for mark, own in self.messages.items() if mark in marks), None)
+        return found or (QUIET if not self.calm or set(marks) & set(self.calm) else None)
 
     def _framed(self, topics: Sequence[str]) -> List[Tuple[str, str]]:
         """The same topics said to insist, and said calmly: what is around a topic tells, never the topic."""
@@ -93,13 +122,36 @@ def read_data(path: Path) -> DetectorData:
     intents = [(intent, QUIET) for intent in facts.get("quiet_intents", [])]
     if facts.get("fires_intent"):
         intents.append((facts["fires_intent"], FIRES))
-    made = {name: facts[name] for name in ("composed", "framed", "frames") if name in facts}
+    made = {
+        name: facts[name] for name in ("composed", "framed", "frames", "messages", "calm", "alone") if name in facts
+    }
     return DetectorData(facts["detector"], tuple(examples), tuple(intents), **made)
 
 
 def read_all(folder: Path) -> List[DetectorData]:
     """The data of every detector of a folder, in the order of the files' names."""
     return [read_data(path) for path in sorted(folder.glob("*.yml"))]
+
+
+def read_messages(folder: Path) -> List[Tuple[str, Tuple[str, ...]]]:
+    """The labelled messages of a folder, each with its labels."""
+    path = folder / MESSAGES
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return [(row["text"], tuple(filter(None, row["labels"].split("|")))) for row in csv.DictReader(file)]
+
+
+def examples_of(
+    data: DetectorData, training_data: TrainingData, messages: Sequence[Tuple[str, Sequence[str]]]
+) -> Dict[str, List[Tuple[str, str]]]:
+    """What to learn by the name of a model: firing or not, and for subjects also which of them."""
+    pairs = data.labelled(training_data, messages)
+    pairs = [pairs[i] for i in thinned([label for _, label in pairs], MOST)]
+    if not data.has_subjects:
+        return {data.name: pairs}
+    any_of_them = [(text, QUIET if label == QUIET else FIRES) for text, label in pairs if label not in data.alone]
+    return {data.name: any_of_them, f"{data.name}{SUBJECT}": pairs}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -115,17 +167,24 @@ class DetectorClassifier(KernelClassifier):
     def fingerprint_addon(cls, config: Dict[Text, Any]) -> Optional[Text]:
         """The examples' content, so that Rasa trains again when one changed."""
         folder = Path(config.get("examples") or cls.get_default_config()["examples"])
-        return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(folder.glob("*.yml")))).hexdigest()
+        paths = [*sorted(folder.glob("*.yml")), *folder.glob(MESSAGES)]
+        return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
 
     def learn(self, training_data: TrainingData) -> Models:
-        """Learns each detector, with the embeddings asked from the knowledge service."""
-        knowledge, models = Knowledge(self._config["url"]), {}
-        for data in read_all(Path(self._config["examples"])):
-            texts, labels = zip(*data.labelled(training_data), strict=True)
-            models[data.name] = fit(
-                texts, labels, knowledge.embed([in_words(text) for text in texts]), self.hyperparameters
-            )
-        return models
+        """Learns every detector, and joins them: one model, with the embeddings asked from the knowledge service."""
+        folder, examples = Path(self._config["examples"]), {}
+        messages = read_messages(folder)
+        for data in read_all(folder):
+            examples.update(examples_of(data, training_data, messages))
+        texts = sorted({text for pairs in examples.values() for text, _ in pairs})
+        places = {text: place for place, text in enumerate(texts)}
+        embeddings = Knowledge(self._config["url"]).embed([in_words(text) for text in texts])
+        spelling, rows, models = Spelling.of(texts), {}, {}
+        for name, pairs in examples.items():
+            known, labels = zip(*pairs, strict=True)
+            rows[name] = [places[text] for text in known]
+            models[name] = fit(known, labels, np.asarray(embeddings)[rows[name]], self.hyperparameters, spelling)
+        return {TOGETHER: joined(models, rows, texts)}
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Adds `detections` to every message that was understood."""
@@ -136,13 +195,20 @@ class DetectorClassifier(KernelClassifier):
         return messages
 
     def _detections(self, message: Message, embedding: np.ndarray) -> Dict[Text, float]:
+        parts = message.get(PARTS) or []
+        texts = [text_of(message), *(part.text for part in parts)]
+        vectors = np.vstack([embedding, *(part.embedding for part in parts)])
         found: Dict[Text, float] = {}
-        for name, model in self._models.items():
-            parts = message.get(PARTS) or [] if name in self._config["in_parts"] else []
-            texts = [text_of(message), *(part.text for part in parts)]
-            vectors = np.vstack([embedding, *(part.embedding for part in parts)])
-            confidences = model.confidences(texts, vectors).max(axis=0)
-            for label, confidence in zip(model.classes, confidences, strict=True):
+        for model in self._models.values():
+            confidences = model.confidences(texts, vectors)
+            for name, column in zip(model.classes, confidences.T, strict=True):
+                detector, _, label = name.rpartition(".")
                 if label != QUIET:
-                    found[name if label == FIRES else f"{name}.{label}"] = round(float(confidence), 4)
+                    read = column.max() if detector in self._config["in_parts"] else column[0]
+                    found[named(detector, label)] = round(float(read), 4)
         return found
+
+
+def named(detector: str, label: str) -> str:
+    """How a detection is called: by its detector, or by that and the subject."""
+    return detector if label == FIRES else f"{detector.removesuffix(SUBJECT)}.{label}"

@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import List, Optional, Sequence, Tuple
+from typing import Dict, List, Mapping, Optional, Sequence, Tuple, Union
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -53,8 +53,9 @@ class KernelModel:
     spellings: csr_matrix
     spelling: Spelling
     weights: np.ndarray
-    slope: float
-    offset: float
+    # Of the curve from a score to a confidence: one for all classes, or (classes,).
+    slope: Union[float, np.ndarray]
+    offset: Union[float, np.ndarray]
     inverse: Optional[np.ndarray] = None
 
     def scores(self, texts: Sequence[str], embeddings: np.ndarray) -> Tuple[np.ndarray, np.ndarray]:
@@ -90,7 +91,7 @@ class KernelModel:
             inverse=self.inverse if self.inverse is not None else np.zeros(0, dtype=np.float32),
             weights=self.weights,
             idf=self.spelling.idf,
-            calibration=[self.slope, self.offset],
+            calibration=np.array([self.slope, self.offset]),
             data=self.spellings.data,
             indices=self.spellings.indices,
             indptr=self.spellings.indptr,
@@ -111,19 +112,25 @@ class KernelModel:
             spellings=csr_matrix((arrays["data"], arrays["indices"], arrays["indptr"]), shape=size),
             spelling=Spelling(places, arrays["idf"]),
             weights=arrays["weights"],
-            slope=float(arrays["calibration"][0]),
-            offset=float(arrays["calibration"][1]),
+            slope=arrays["calibration"][0],
+            offset=arrays["calibration"][1],
             inverse=arrays["inverse"] if arrays["inverse"].size else None,
         )
 
 
-def fit(texts: Sequence[str], labels: Sequence[str], embeddings: np.ndarray, params: Hyperparameters) -> KernelModel:
-    """A model of the examples. `embeddings` is (texts, dimension), unit rows."""
+def fit(
+    texts: Sequence[str],
+    labels: Sequence[str],
+    embeddings: np.ndarray,
+    params: Hyperparameters,
+    spelling: Optional[Spelling] = None,
+) -> KernelModel:
+    """A model of the examples. `embeddings` is (texts, dimension), unit rows; `spelling` is learned when not given."""
     kept = thinned(labels)
     texts, labels, embeddings = [texts[i] for i in kept], [labels[i] for i in kept], np.asarray(embeddings)[kept]
     classes = sorted(set(labels))
     members = np.array([classes.index(label) for label in labels])
-    spelling = Spelling.of(texts)
+    spelling = spelling or Spelling.of(texts)
     spellings = spelling.vectors(texts)
     kernel = kernel_of(embeddings @ embeddings.T, (spellings @ spellings.T).toarray(), params)
     inverse = np.linalg.inv(kernel + np.diag(params.ridge / class_weights(members) ** params.balance))
@@ -134,16 +141,50 @@ def fit(texts: Sequence[str], labels: Sequence[str], embeddings: np.ndarray, par
     return KernelModel(params, classes, embeddings, spellings, spelling, weights, slope, offset, kept_inverse)
 
 
+def joined(models: Mapping[str, KernelModel], rows: Mapping[str, Sequence[int]], texts: Sequence[str]) -> KernelModel:
+    """One model of several with the same spelling and numbers, without caution: a message meets each example once.
+
+    `rows` says for each model where its examples stand among `texts`. Classes are named `model.class`.
+    """
+    first = next(iter(models.values()))
+    embeddings = np.zeros((len(texts), first.embeddings.shape[1]), dtype=np.float32)
+    columns, curves = [], []
+    for name, model in models.items():
+        embeddings[rows[name]] = model.embeddings
+        column = np.zeros((len(texts), len(model.classes)), dtype=np.float32)
+        column[rows[name]] = model.weights
+        columns.append(column)
+        curves += [(model.slope, model.offset)] * len(model.classes)
+    slope, offset = np.array(curves).T
+    classes = [f"{name}.{label}" for name, model in models.items() for label in model.classes]
+    return KernelModel(
+        first.params,
+        classes,
+        embeddings,
+        first.spelling.vectors(texts),
+        first.spelling,
+        np.hstack(columns),
+        slope,
+        offset,
+    )
+
+
 def kernel_of(cosines: np.ndarray, spelled: np.ndarray, params: Hyperparameters) -> np.ndarray:
     """The kernel of every pair, from the cosines of their embeddings and of their spellings."""
     return np.exp((cosines - 1) / params.width) + params.share * spelled
 
 
-def thinned(labels: Sequence[str]) -> List[int]:
-    """Indices of the examples to learn from: all, or evenly MAX_EXAMPLES of them when there are more."""
-    order = sorted(range(len(labels)), key=lambda i: labels[i])
-    step = max(1.0, len(labels) / MAX_EXAMPLES)
-    return sorted(order[int(i * step)] for i in range(int(len(labels) / step)))
+def thinned(labels: Sequence[str], most: int = MAX_EXAMPLES) -> List[int]:
+    """Indices of the examples to learn from: all, or at most `most`, taken evenly from the classes that have many."""
+    places: Dict[str, List[int]] = {}
+    for place, label in enumerate(labels):
+        places.setdefault(label, []).append(place)
+    left, kept = most, []
+    for number, members in enumerate(sorted(places.values(), key=len)):
+        share = min(len(members), left // (len(places) - number))
+        kept += [members[i * len(members) // share] for i in range(share)]
+        left -= share
+    return sorted(kept)
 
 
 def class_weights(members: np.ndarray) -> np.ndarray:

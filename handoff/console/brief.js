@@ -12,6 +12,7 @@ const SIGNALS = /** @type {Record<string, string>} */ ({
   failures: 'Not helped',
   unmet: 'Says that it did not help',
   people_only: 'A subject for people',
+  danger: 'Somebody may be hurt or in danger',
   same_question: 'Asked again',
   same_answer: 'Got the same answer again',
   asked_back_again: 'Passed over the choices',

@@ -69,7 +69,7 @@ class Verbs:
         work.become(chat.request(reason, order.priority(reason), kept, language, work.at))
         work.show_state(reason=reason)
         await self.show_place(work)
-        self.notify_shop(work, HandoffRequested(reason=reason))
+        self.notify_shop(work, HandoffRequested(reason=reason, danger=in_danger(work.conversation)))
         self.metrics.handoffs.labels(reason).inc()
 
     async def show_place(self, work: UnitOfWork) -> None:
@@ -78,7 +78,8 @@ class Verbs:
         await work.find_place()
         wait_s = self.rules.wait_s(work.place, staff, work.at)
         language = self.language(work)
-        work.say_as_desk(waits.in_words(work.place, wait_s, self.back(work.at, language), language))
+        emergency = self.rules.emergency if in_danger(work.conversation) else ""
+        work.say_as_desk(waits.in_words(work.place, wait_s, self.back(work.at, language), language, emergency))
         work.show_place(wait_s)
 
     async def put_back(self, work: UnitOfWork, sentence: str) -> None:
@@ -116,6 +117,12 @@ class Verbs:
             chat = work.conversation
             detail = event.model_dump(mode="json", exclude_none=True)
             work.send(WEBHOOK, event.type, {"conversation_id": chat.id, "state": chat.state, **detail})
+
+
+def in_danger(chat: Conversation) -> bool:
+    """Whether the brief says that somebody may be hurt or in danger."""
+    signals = (chat.brief or {}).get("signals") or []
+    return any(signal["name"] == "danger" for signal in signals)
 
 
 def belongs(chat: Conversation, agent_id: str) -> bool:

@@ -25,9 +25,12 @@ class ConversationStarted(ShopEvent):
 
 
 class HandoffRequested(ShopEvent):
+    """`danger`: somebody may be hurt or in danger."""
+
     type: ClassVar[str] = "handoff.requested"
 
     reason: Reason
+    danger: bool = False
 
 
 class Claimed(ShopEvent):

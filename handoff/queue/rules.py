@@ -55,6 +55,7 @@ class Rules:
     base: ShopSettings
     webhooks: bool = False
     mail: bool = False
+    emergency: str = "112"
     in_force: InForce = field(init=False)
     _taken: Changes = field(init=False)
 

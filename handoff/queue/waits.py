@@ -58,12 +58,18 @@ def _erlang_s(k: int, mean_between_s: float, z: float) -> float:
     return float(k * mean_between_s * max(0.0, 1 - spread + z * sqrt(spread)) ** 3)
 
 
-def in_words(position: int, wait_s: tuple[int, int] | None, back: str = "", language: str = HOME) -> str:
-    """The place and the wait as one honest sentence; `back` says when somebody will be at the desk again."""
+def in_words(
+    position: int, wait_s: tuple[int, int] | None, back: str = "", language: str = HOME, emergency: str = ""
+) -> str:
+    """The place and the wait as one honest sentence; `back` says when somebody will be at the desk again.
+
+    Whoever may be in danger with nobody there is first told the `emergency` number.
+    """
     place = say(language, "place", place=position)
     if wait_s is None:
         away = say(language, "away_until", when=back) if back else say(language, "away")
-        return f"{place} {away}"
+        said = f"{place} {away}"
+        return f"{say(language, 'danger', emergency=emergency)} {said}" if emergency else said
     low, high = in_minutes(wait_s)
     minutes = str(low) if low == high else f"{low}–{high}"
     wait = say(language, "wait", minutes=minutes) if high > 1 else say(language, "wait_one")

@@ -182,13 +182,6 @@ def test_the_first_greeting_says_who_is_speaking_whenever_it_comes(talk):
     assert talk.take(typed("hi", "greet", **NOTHING))[0].text.startswith("Hello")
 
 
-@pytest.mark.parametrize(("subject", "says"), [("injury", "hurt"), ("vulnerable", "danger"), ("fraud", "person")])
-def test_whoever_is_in_danger_is_first_told_whom_to_call(talk, subject, says):
-    (message,) = talk.take(typed("it happened", detections={f"people_only.{subject}": 0.9}))
-    assert says in message.text
-    assert ("emergency number" in message.text) == (subject != "fraud")
-
-
 @pytest.mark.parametrize(
     ("text", "hint"),
     [

@@ -10,8 +10,17 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.detectors import DETECTIONS, FIRES, QUIET, DetectorClassifier, read_data
-from bot.components.kernel_ridge import Hyperparameters, fit
+from bot.components.detectors import (
+    DETECTIONS,
+    FIRES,
+    QUIET,
+    DetectorClassifier,
+    examples_of,
+    named,
+    read_data,
+    read_messages,
+)
+from bot.components.kernel_ridge import Hyperparameters, fit, joined
 from bot.components.knowledge import Part
 from bot.components.understanding import PARTS
 
@@ -24,6 +33,7 @@ frames:
 fires: [that is not it]
 quiet: [and in winter]
 """
+TEXTS = ["person", "agent", "price", "size"]
 WISH, REST = np.array([1.0, 0.0]), np.array([0.0, 1.0])
 
 
@@ -36,12 +46,13 @@ def detector_data(text=EXAMPLES):
 
 def detected(embedding, parts):
     model = fit(
-        ["person", "agent", "price", "size"],
+        TEXTS,
         [FIRES, FIRES, QUIET, QUIET],
         np.vstack([WISH] * 2 + [REST] * 2),
-        Hyperparameters(),
+        Hyperparameters(caution=0.0),
     )
-    classifier = DetectorClassifier(DetectorClassifier.get_default_config(), None, None, {"asked": model})
+    together = joined({"asked": model}, {"asked": [0, 1, 2, 3]}, TEXTS)
+    classifier = DetectorClassifier(DetectorClassifier.get_default_config(), None, None, {"detectors": together})
     message = Message({TEXT: "price and then someone"})
     message.add_features(Features(embedding[None, :], FEATURE_TYPE_SENTENCE, TEXT, "understanding"))
     message.set(PARTS, parts)
@@ -60,6 +71,28 @@ class Data(unittest.TestCase):
         self.assertEqual(
             detector_data().labelled(TrainingData([])), [("that is not it", FIRES), ("and in winter", QUIET)]
         )
+
+    def test_a_labelled_message_is_what_its_first_known_label_says(self):
+        data = detector_data("detector: d\nmessages: {b: fires, a: fires}\ncalm: [z]\nfires: [x]\nquiet: [y]\n")
+        said = [("one", ["z", "a"]), ("two", ["z"]), ("three", ["c"]), ("y", ["a"])]
+        self.assertEqual(
+            sorted(data.labelled(TrainingData([]), said)),
+            [("one", FIRES), ("two", QUIET), ("x", FIRES), ("y", QUIET)],
+        )
+
+    def test_messages_are_read_from_a_table_beside_the_detectors(self):
+        with tempfile.TemporaryDirectory() as folder:
+            self.assertEqual(read_messages(Path(folder)), [])
+            (Path(folder) / "messages.csv").write_text("text,language,labels\nhi,en,\nhelp,en,a|b\n")
+            self.assertEqual(read_messages(Path(folder)), [("hi", ()), ("help", ("a", "b"))])
+
+    def test_subjects_are_learned_together_and_apart(self):
+        subjects = "{fire: [it burns], gas: [it smells], bill: [twice]}"
+        text = f"detector: d\nalone: [bill]\nquiet: [hello]\nsubjects: {subjects}\n"
+        examples = examples_of(detector_data(text), TrainingData([]), [])
+        names = {named(name, label) for name, pairs in examples.items() for _, label in pairs if label != QUIET}
+        self.assertEqual(names, {"d", "d.fire", "d.gas", "d.bill"})
+        self.assertNotIn(("twice", FIRES), examples["d"])
 
 
 class Detections(unittest.TestCase):

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.components.kernel_ridge import MAX_EXAMPLES, Hyperparameters, KernelModel, fit, thinned
+from bot.components.kernel_ridge import MAX_EXAMPLES, Hyperparameters, KernelModel, fit, joined, thinned
+from bot.components.spelling import Spelling
 
 
 def unit(*places):
@@ -52,6 +53,24 @@ class Kernel(unittest.TestCase):
         kept = thinned(labels)
         self.assertEqual(len(kept), MAX_EXAMPLES)
         self.assertAlmostEqual(sum(labels[i] == "a" for i in kept) / len(kept), 0.5, places=2)
+
+    def test_a_small_class_gives_up_nothing_to_a_large_one(self):
+        kept = thinned(["a"] * 100 + ["b"] * 5, 20)
+        self.assertEqual([sum(i < 100 for i in kept), sum(i >= 100 for i in kept)], [15, 5])
+
+    def test_models_joined_say_what_they_said_alone(self):
+        plain, spelling = Hyperparameters(caution=0.0), Spelling.of(TEXTS)
+        rows = {"all": list(range(len(TEXTS))), "some": [0, 1, 2, 3]}
+        alone = {
+            name: fit([TEXTS[i] for i in at], [LABELS[i] for i in at], VECTORS[at], plain, spelling)
+            for name, at in rows.items()
+        }
+        with tempfile.TemporaryDirectory() as folder:
+            joined(alone, rows, TEXTS).save(Path(folder))
+            together = KernelModel.load(Path(folder))
+        asked = (["hello"], unit(2)[None, :])
+        apart = np.hstack([model.confidences(*asked) for model in alone.values()])
+        np.testing.assert_allclose(together.confidences(*asked), apart, atol=1e-5)
 
     def test_without_caution_nothing_of_the_inverse_is_kept(self):
         model = fit(TEXTS, LABELS, VECTORS, Hyperparameters(caution=0.0))

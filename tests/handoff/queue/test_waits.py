@@ -50,3 +50,10 @@ WAITS_IN_WORDS = [
 def test_the_place_and_the_wait_in_words(wait_s, said):
     assert said in waits.in_words(1, wait_s)
     assert "number 1" in waits.in_words(1, wait_s)
+
+
+def test_whoever_may_be_in_danger_is_never_told_alone_that_nobody_is_there():
+    said = waits.in_words(1, None, emergency="911")
+    assert said.startswith("If anybody is hurt or in danger, call 911")
+    assert "Nobody is at the desk" in said
+    assert "911" not in waits.in_words(1, (5, 60), emergency="911")
