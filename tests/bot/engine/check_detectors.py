@@ -87,7 +87,8 @@ class Data(unittest.TestCase):
             self.assertEqual(read_messages(Path(folder)), [("hi", ()), ("help", ("a", "b"))])
 
     def test_subjects_are_learned_together_and_apart(self):
-        text = "detector: d\nalone: [bill]\nquiet: [hello]\nsubjects: {fire: [it burns], gas: [it smells], bill: [twice]}\n"
+        subjects = "subjects: {fire: [it burns], gas: [it smells], bill: [twice]}"
+        text = f"detector: d\nalone: [bill]\nquiet: [hello]\n{subjects}\n"
         examples = examples_of(detector_data(text), TrainingData([]), [])
         names = {named(name, label) for name, pairs in examples.items() for _, label in pairs if label != QUIET}
         self.assertEqual(names, {"d", "d.fire", "d.gas", "d.bill"})
