@@ -77,9 +77,9 @@ def people_only(turn: Turn, subjects: Collection[str]) -> Iterator[Signal]:
     if subject is None:
         return
     strength = turn.detections.get(PEOPLE_ONLY + subject, 0.0)
-    # That it is about any of them is surer than which: a burnt child is an injury, a hazard and a child.
+    # That it is about any of them is often surer than which: a burnt child is an injury, a hazard and a child.
     if subject == people_subject(turn, known_subjects(turn)):
-        strength = max(strength, turn.detections.get("people_only", 0.0))
+        strength = max(strength, (strength + turn.detections.get("people_only", 0.0)) / 2)
     yield signal("people_only", strength, f"{subject.replace('_', ' ')}: {quote(turn)}")
     if subject in AT_STAKE:
         yield signal(DANGER, strength, "Somebody may be hurt or in danger.")

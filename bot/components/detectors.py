@@ -36,8 +36,6 @@ TOPICS = frozenset({"ask", "ask_order"})
 MESSAGES = "messages.csv"
 # What a file may say besides its examples.
 MADE = ("composed", "framed", "frames", "messages", "calm", "alone")
-# The time to learn grows with the cube of a detector's examples.
-MOST = 4_000
 
 
 @dataclass(frozen=True)
@@ -45,9 +43,9 @@ class DetectorData:
     """One file of examples: texts by label, intents of the NLU data to add, and what to make besides.
 
     `composed`: how many messages join an example to a topic. `framed`: how many put a topic into a frame of `frames`,
-    by label, "no, i mean {}". `messages` says which labels of the labelled messages are which of its own, the first
-    that holds; of the rest those with a label of `calm` are quiet, or all when that is empty. `alone`: subjects that do
-    not count when it is asked whether any holds.
+    by label, "no, i mean {}". `messages` says which labels of the labelled messages are which of its own, the
+    first that holds; of the rest those with a label of `calm` are quiet, or all when that is empty. `alone`: subjects
+    that do not count when it is asked whether any holds.
     """
 
     name: str
@@ -147,7 +145,7 @@ def examples_of(
 ) -> Dict[str, List[Tuple[str, str]]]:
     """What to learn by the name of a model: firing or not, and for subjects also which of them."""
     pairs = data.labelled(training_data, messages)
-    pairs = [pairs[i] for i in thinned([label for _, label in pairs], MOST)]
+    pairs = [pairs[i] for i in thinned([label for _, label in pairs])]
     if not data.has_subjects:
         return {data.name: pairs}
     any_of_them = [(text, QUIET if label == QUIET else FIRES) for text, label in pairs if label not in data.alone]

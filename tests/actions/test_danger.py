@@ -45,7 +45,7 @@ def test_the_helpline_is_named_to_despair_when_the_shop_has_one():
 
 
 def test_where_the_subject_is_unsure_the_words_fit_all():
-    message = said("despair", strength=0.2, emergency="911")
+    message = said("despair", strength=0.3, emergency="911")
     assert "hurt or in danger, call 911" in message.text
 
 
@@ -58,7 +58,7 @@ def test_the_number_is_named_in_the_shoppers_language(language):
 
 def test_a_little_sign_of_harm_is_an_offer_of_a_person():
     talk = Episode(Assistant(shop="x", policy=Policy()))
-    detections = {"people_only": 0.3, "people_only.injury": 0.1}
+    detections = {"people_only": 0.4, "people_only.injury": 0.1}
     messages = talk.take(typed("is it safe", detections=detections))
     assert messages[-1].report.decision == "offer_person"
 
@@ -67,3 +67,9 @@ def test_a_subject_that_the_shop_does_not_list_is_not_fetched_for():
     talk = Episode(Assistant(shop="x", policy=Policy(people_only_subjects=("fraud",))))
     detections = {"people_only": 0.9, "people_only.injury": 0.8, "people_only.fraud": 0.1}
     assert talk.take(typed("it happened", detections=detections))[-1].report.decision == "carry_on"
+
+
+def test_that_it_is_about_some_harm_adds_to_which():
+    talk = Episode(Assistant(shop="x", policy=Policy()))
+    detections = {"people_only": 0.7, "people_only.injury": 0.2, "people_only.child": 0.15}
+    assert talk.take(typed("it happened", detections=detections))[-1].handoff.reason == "people_only"

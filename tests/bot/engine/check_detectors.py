@@ -87,8 +87,8 @@ class Data(unittest.TestCase):
             self.assertEqual(read_messages(Path(folder)), [("hi", ()), ("help", ("a", "b"))])
 
     def test_subjects_are_learned_together_and_apart(self):
-        subjects = "{fire: [it burns], gas: [it smells], bill: [twice]}"
-        text = f"detector: d\nalone: [bill]\nquiet: [hello]\nsubjects: {subjects}\n"
+        subjects = "subjects: {fire: [it burns], gas: [it smells], bill: [twice]}"
+        text = f"detector: d\nalone: [bill]\nquiet: [hello]\n{subjects}\n"
         examples = examples_of(detector_data(text), TrainingData([]), [])
         names = {named(name, label) for name, pairs in examples.items() for _, label in pairs if label != QUIET}
         self.assertEqual(names, {"d", "d.fire", "d.gas", "d.bill"})
