@@ -23,8 +23,8 @@ class Policy(BaseModel):
     asked: Threshold = 0.7
     maybe_asked: Threshold = 0.4
     # A missed harm costs far more than an agent's minute: chosen on held-out messages, docs/understanding.md.
-    people_only: Threshold = 0.35
-    maybe_people_only: Threshold = 0.22
+    people_only: Threshold = 0.45
+    maybe_people_only: Threshold = 0.28
     upset: Threshold = 0.8
     annoyed: Threshold = 0.6
     rising: Threshold = 0.6

@@ -58,7 +58,7 @@ def test_the_number_is_named_in_the_shoppers_language(language):
 
 def test_a_little_sign_of_harm_is_an_offer_of_a_person():
     talk = Episode(Assistant(shop="x", policy=Policy()))
-    detections = {"people_only": 0.4, "people_only.injury": 0.1}
+    detections = {"people_only": 0.55, "people_only.injury": 0.1}
     messages = talk.take(typed("is it safe", detections=detections))
     assert messages[-1].report.decision == "offer_person"
 
