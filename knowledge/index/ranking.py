@@ -51,7 +51,7 @@ SIGNS: Final = {
 INTERCEPT: Final = -2.89
 ANSWER_FROM: Final = 0.82
 LIKELY_FROM: Final = 0.22
-OFFER_FROM: Final = 0.1
+OFFER_FROM: Final = 0.16
 # A question of so few terms may be taken in several ways, where another page is this near behind and we are not surer.
 AMBIGUOUS_TERMS: Final = 2
 AMBIGUOUS_MARGIN: Final = 0.7
